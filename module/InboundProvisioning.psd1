@@ -1,0 +1,34 @@
+@{
+    RootModule             = 'InboundProvisioning.psm1'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '5f0a8a33-2d4d-4f0c-9f5e-6b1f7a5b1c7e'
+    Author                 = 'InboundProvisioning contributors'
+    CompanyName            = 'InboundProvisioning contributors'
+    Copyright              = '(c) 2026 The InboundProvisioning contributors. MIT License.'
+    Description            = 'Microsoft Entra API-driven inbound provisioning: turns HR files and objects into SCIM bulk requests, checks the attribute mapping, and sends the requests to a provisioning job.'
+
+    PowerShellVersion      = '5.1'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    DotNetFrameworkVersion = '4.7.2'
+
+    FormatsToProcess       = @('InboundProvisioning.Format.ps1xml')
+
+    FunctionsToExport      = @()
+    CmdletsToExport        = @(
+        'Connect-InboundProvisioning'
+        'ConvertTo-ScimBulkPayload'
+        'Disconnect-InboundProvisioning'
+        'Send-ScimBulkPayload'
+        'Test-ScimAttributeMapping'
+    )
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+
+    PrivateData            = @{
+        PSData = @{
+            Tags       = @('Entra', 'EntraID', 'AzureAD', 'ActiveDirectory', 'Provisioning', 'SCIM', 'HR', 'Identity',
+                           'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Concurrent;
+using System.Threading;
+
+namespace InboundProvisioning.PowerShell.Abstractions;
+
+/// <summary>
+/// What a worker wants done on the pipeline thread (objects, errors, warnings, progress), in order. Bounded: a worker that is
+/// far ahead of the pipeline waits, so memory stays flat when the next command is slow.
+/// </summary>
+internal sealed class PipelineQueue : IDisposable
+{
+    private const int Capacity = 64;
+
+    private readonly BlockingCollection<Action> _actions = new(Capacity);
+    private readonly CancellationToken _stop;
+
+    public PipelineQueue(CancellationToken stop)
+    {
+        _stop = stop;
+    }
+
+    /// <summary>Has the pipeline thread carry out an action; waits only while the queue is full.</summary>
+    public void Post(Action action) => _actions.Add(action, _stop);
+
+    /// <summary>Has the pipeline thread carry out an action unless the queue is full: for progress, which may be dropped.</summary>
+    public void TryPost(Action action) => _actions.TryAdd(action);
+
+    /// <summary>Tells the pipeline thread that nothing more comes.</summary>
+    public void Complete() => _actions.CompleteAdding();
+
+    /// <summary>Carries out what is posted until <see cref="Complete"/>; for the pipeline thread alone.</summary>
+    public void Drain()
+    {
+        foreach (Action action in _actions.GetConsumingEnumerable(_stop))
+        {
+            action();
+        }
+    }
+
+    /// <summary>Carries out what has been posted so far, without waiting; for the pipeline thread alone.</summary>
+    public void DrainPosted()
+    {
+        while (_actions.TryTake(out Action? action))
+        {
+            action();
+        }
+    }
+
+    public void Dispose() => _actions.Dispose();
+}
