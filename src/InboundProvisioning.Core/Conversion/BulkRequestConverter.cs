@@ -62,7 +62,15 @@ public sealed class BulkRequestConverter : IDisposable
         row.Number = ++Rows;
         _requests.BeginOperation();
         _writer.BeginRow();
-        _template!.Write(row, _writer, _externalIds);
+        try
+        {
+            _template!.Write(row, _writer, _externalIds);
+        }
+        catch (RowExpressionException exception)
+        {
+            _writer.Fail("UnreadableValue", null, exception.Message, exception.InnerException);
+        }
+
         if (_writer.Fault is null && _requests.OperationBytes > _requests.MaxOperationBytes)
         {
             _writer.Fail("RecordTooLarge", null, "The record alone is larger than the 4 MB that a request may have.");

@@ -17,7 +17,7 @@ public static class AttributeMappingValidator
     public static IReadOnlyList<MappingFinding> Validate(AttributeMapping mapping)
     {
         var findings = new List<MappingFinding>();
-        foreach (MappedAttribute attribute in mapping.Root.Attributes)
+        foreach (MappedAttribute attribute in AttributeOrder.Of(mapping.Root, ScimSchemas.User.Attributes))
         {
             if (ScimSchemas.IsUrn(attribute.Name))
             {
@@ -60,7 +60,7 @@ public static class AttributeMappingValidator
 
         if (extension.Value is ComplexValue complex)
         {
-            foreach (MappedAttribute attribute in complex.Attributes)
+            foreach (MappedAttribute attribute in AttributeOrder.Of(complex, schema.Attributes))
             {
                 ValidateAttribute(attribute, schema.Attributes, urn + ":", findings);
             }
@@ -117,7 +117,7 @@ public static class AttributeMappingValidator
                 Error(findings, "SingleValueExpected", path, "The attribute takes one value, not an array.");
                 break;
             case ComplexValue complex when attribute.Type == ScimAttributeType.Complex:
-                foreach (MappedAttribute subAttribute in complex.Attributes)
+                foreach (MappedAttribute subAttribute in AttributeOrder.Of(complex, attribute.SubAttributes))
                 {
                     ValidateAttribute(subAttribute, attribute.SubAttributes, path + ".", findings);
                 }
