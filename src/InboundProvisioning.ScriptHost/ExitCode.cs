@@ -11,6 +11,9 @@ internal static class ExitCode
     /// <summary>No script, or one that does not exist or does not parse.</summary>
     public const int Usage = 2;
 
-    /// <summary>Ctrl+C: 128 plus SIGINT, as shells report it.</summary>
-    public const int Stopped = 130;
+    /// <summary>Ctrl+C: 128 plus the signal's number, as shells report it.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>SIGTERM.</summary>
+    public const int Terminated = 143;
 }

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
+using System.Runtime.InteropServices;
 using Microsoft.PowerShell;
 
 namespace InboundProvisioning.ScriptHost;
@@ -58,21 +58,22 @@ internal sealed class ScriptRunner
             .AddParameter("ScriptBlock", script.GetScriptBlock())
             .AddCommand("Out-Default");
 
-        bool stopping = false;
-        void Stop(object? sender, ConsoleCancelEventArgs e)
+        int? signalled = null;
+        void Stop(PosixSignalContext signal)
         {
-            // A second Ctrl+C ends the process, whatever the script is doing.
-            e.Cancel = !stopping;
-            stopping = true;
+            // A second signal ends the process, whatever the script is doing.
+            signal.Cancel = signalled is null;
+            signalled = signal.Signal == PosixSignal.SIGINT ? ExitCode.Interrupted : ExitCode.Terminated;
             powerShell.BeginStop(null, null);
         }
 
-        Console.CancelKeyPress += Stop;
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         try
         {
             powerShell.Invoke();
         }
-        catch (RuntimeException) when (stopping)
+        catch (RuntimeException) when (signalled is not null)
         {
             // The script was asked to end; the exit code says so.
         }
@@ -83,11 +84,10 @@ internal sealed class ScriptRunner
         }
         finally
         {
-            Console.CancelKeyPress -= Stop;
             userInterface.Progress?.Clear();
         }
 
-        return stopping ? ExitCode.Stopped : host.ExitCode ?? ExitCode.Success;
+        return signalled ?? host.ExitCode ?? ExitCode.Success;
     }
 
     private Runspace OpenRunspace(ConsoleHost host)
