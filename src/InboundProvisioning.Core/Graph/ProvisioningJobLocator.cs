@@ -12,10 +12,12 @@ namespace InboundProvisioning.Graph;
 /// Finds the provisioning job that is meant. Ids that are given are used as they are, without a call: an app with the upload
 /// permission alone can send. Only what is missing, or was not found, is looked up.
 /// </summary>
-internal sealed class ProvisioningJobLocator
+public sealed class ProvisioningJobLocator
 {
     private readonly GraphClient _graph;
 
+    /// <summary>Creates a locator.</summary>
+    /// <param name="graph">Makes the calls.</param>
     public ProvisioningJobLocator(GraphClient graph)
     {
         _graph = graph;
