@@ -1,0 +1,72 @@
+using System;
+using System.Globalization;
+using System.IO;
+using InboundProvisioning.Scim;
+
+namespace InboundProvisioning.Conversion;
+
+/// <summary>A directory that takes the bulk requests of one run as files, BulkRequest-000001.json and so on.</summary>
+public sealed class BulkRequestDirectory
+{
+    private const string Pattern = "BulkRequest-*.json";
+
+    private readonly string _path;
+
+    private BulkRequestDirectory(string path)
+    {
+        _path = path;
+    }
+
+    /// <summary>Makes a directory ready for a run: creates it, and sees to the files of an earlier run.</summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="replace">Whether the files of an earlier run are deleted; else they are a fault.</param>
+    /// <exception cref="InboundProvisioningException">Files of an earlier run are there: sent together, they would be stale.</exception>
+    /// <exception cref="IOException">The directory cannot be written.</exception>
+    public static BulkRequestDirectory Prepare(string path, bool replace)
+    {
+        Directory.CreateDirectory(path);
+        Check(path, replace);
+        foreach (string file in Directory.EnumerateFiles(path, Pattern))
+        {
+            File.Delete(file);
+        }
+
+        return new BulkRequestDirectory(path);
+    }
+
+    /// <summary>Finds out, without changing anything, whether <see cref="Prepare"/> would refuse.</summary>
+    /// <exception cref="InboundProvisioningException">Files of an earlier run are there.</exception>
+    public static void Check(string path, bool replace)
+    {
+        if (replace || !Directory.Exists(path))
+        {
+            return;
+        }
+
+        foreach (string file in Directory.EnumerateFiles(path, Pattern))
+        {
+            throw new InboundProvisioningException(
+                "OutputDirectoryNotEmpty",
+                FaultKind.AlreadyExists,
+                $"{path} holds requests of an earlier run, such as {Path.GetFileName(file)}. Use -Force to replace them all, or another directory.",
+                path);
+        }
+    }
+
+    /// <summary>Writes a request under a temporary name and then gives it its own, so that no half-written file is ever sent.</summary>
+    /// <returns>The path of the file.</returns>
+    public string Write(BulkRequest request)
+    {
+        string name = string.Format(CultureInfo.InvariantCulture, "BulkRequest-{0:D6}.json", request.Number);
+        string path = Path.Combine(_path, name);
+        string temporary = path + ".tmp";
+        ArraySegment<byte> bytes = request.Bytes;
+        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1))
+        {
+            stream.Write(bytes.Array!, bytes.Offset, bytes.Count);
+        }
+
+        File.Move(temporary, path);
+        return path;
+    }
+}

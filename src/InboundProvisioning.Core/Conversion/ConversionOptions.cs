@@ -1,0 +1,42 @@
+using System;
+using InboundProvisioning.Csv;
+using InboundProvisioning.Mapping;
+
+namespace InboundProvisioning.Conversion;
+
+/// <summary>How worker records become bulk requests.</summary>
+public sealed class ConversionOptions
+{
+    /// <summary>
+    /// The most operations that one request may hold: 50.
+    /// https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-bulkupload
+    /// </summary>
+    public const int MaxOperationsPerRequest = 50;
+
+    /// <summary>The largest request, in bytes: 4 MB, below which the service takes a body.</summary>
+    public const int MaxRequestBytes = 4_000_000;
+
+    /// <summary>Which column each attribute comes from.</summary>
+    public AttributeMapping Mapping { get; init; } = AttributeMapping.Default;
+
+    /// <summary>The URN under which all columns go as well, or null.</summary>
+    public string? ScimSchemaNamespace { get; init; }
+
+    /// <summary>Operations per request, 1 to 50.</summary>
+    public int OperationsPerRequest { get; init; } = MaxOperationsPerRequest;
+
+    /// <summary>What becomes of empty values.</summary>
+    public EmptyValueHandling EmptyValue { get; init; }
+
+    /// <summary>Takes a column that the mapping names and the source does not have as null, with a warning.</summary>
+    public bool AllowMissingColumn { get; init; }
+
+    /// <summary>How CSV files are read.</summary>
+    public CsvFileOptions Csv { get; init; } = new();
+
+    /// <summary>
+    /// Takes the wrapper of a script engine off a value that an expression or an input object gave, and shows an object's members
+    /// as a dictionary; by default values are taken as they are.
+    /// </summary>
+    public Func<object?, object?> Unwrap { get; init; } = static value => value;
+}

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using CsvHelper;
+using InboundProvisioning.Csv;
+
+namespace InboundProvisioning.Conversion;
+
+/// <summary>
+/// Collects rejected rows as a CSV that can be corrected and fed in again: the columns of the source and, last, the reason.
+/// A row stands there as in its source, so that one that is malformed or ragged stays so until it is corrected.
+/// </summary>
+public sealed class RejectFile : IDisposable
+{
+    /// <summary>The name of the column that says why a row was rejected.</summary>
+    public const string ReasonColumn = "RejectReason";
+
+    private readonly string _path;
+    private readonly char _delimiter;
+    private readonly FileStream _stream;
+    private IReadOnlyList<string>? _columns;
+
+    private RejectFile(string path, char delimiter, FileStream stream)
+    {
+        _path = path;
+        _delimiter = delimiter;
+        _stream = stream;
+    }
+
+    /// <summary>Creates the file, or goes on with an earlier one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="delimiter">What separates its fields.</param>
+    /// <param name="append">Whether rows are added to what is there; else the file is replaced.</param>
+    /// <exception cref="InboundProvisioningException">The earlier file is none of ours.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static RejectFile Open(string path, char delimiter, bool append)
+    {
+        if (!append || !File.Exists(path) || new FileInfo(path).Length == 0)
+        {
+            return new RejectFile(path, delimiter, new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read));
+        }
+
+        IReadOnlyList<string> columns;
+        using (CsvFile earlier = CsvFile.Open(path, new CsvFileOptions { Delimiter = delimiter }))
+        {
+            columns = earlier.Columns.Names;
+        }
+
+        if (!IsReasonColumn(columns[columns.Count - 1]))
+        {
+            throw new InboundProvisioningException(
+                "NotARejectFile", FaultKind.InvalidArgument, $"{path} has no last column {ReasonColumn}; rows are added to reject files only.", path);
+        }
+
+        return new RejectFile(path, delimiter, new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read))
+        {
+            _columns = [.. columns.Take(columns.Count - 1)],
+        };
+    }
+
+    /// <summary>Whether a column is the one that says why a row was rejected.</summary>
+    public static bool IsReasonColumn(string name) => string.Equals(name, ReasonColumn, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Writes the header for the rows to come, or checks that they fit the one that is there.</summary>
+    /// <exception cref="InboundProvisioningException">The source has other columns than the file.</exception>
+    public void SetColumns(IReadOnlyList<string> columns, string source)
+    {
+        columns = [.. columns.Where(column => !IsReasonColumn(column))];
+        if (_columns is null)
+        {
+            _columns = columns;
+            WriteFields(columns, ReasonColumn);
+        }
+        else if (!_columns.SequenceEqual(columns, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new InboundProvisioningException(
+                "RejectFileColumns",
+                FaultKind.InvalidArgument,
+                $"The rejected rows of {source} do not fit into {_path}, which has other columns. Convert it on its own, with another -RejectPath.",
+                _path);
+        }
+    }
+
+    /// <summary>Adds a record as it stands in its source.</summary>
+    /// <param name="rawRecord">The record in UTF-8, without its line break.</param>
+    /// <param name="hasReason">Whether the record ends in a reason of an earlier run, which the new one replaces.</param>
+    /// <param name="reason">Why it was rejected.</param>
+    internal void Add(byte[] rawRecord, bool hasReason, string reason)
+    {
+        int length = hasReason ? LengthWithoutLastField(rawRecord) : rawRecord.Length;
+        _stream.Write(rawRecord, 0, length);
+        WriteFields([], reason, startsRecord: false);
+    }
+
+    /// <summary>Adds a row of values.</summary>
+    public void Add(IReadOnlyList<string?> values, string reason) => WriteFields(values, reason);
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
+
+    private void WriteFields(IReadOnlyList<string?> values, string last, bool startsRecord = true)
+    {
+        if (!startsRecord)
+        {
+            _stream.WriteByte((byte)_delimiter);
+        }
+
+        using var writer = CsvWriter.Create(_stream, new CsvWriterOptions { Separator = _delimiter, ValidateFieldCount = false }, leaveOpen: true);
+        foreach (string? value in values)
+        {
+            writer.WriteField(value);
+        }
+
+        writer.WriteField(last);
+        writer.EndRecord();
+    }
+
+    private int LengthWithoutLastField(byte[] rawRecord)
+    {
+        bool quoted = false;
+        int last = rawRecord.Length;
+        for (int i = 0; i < rawRecord.Length; i++)
+        {
+            quoted ^= rawRecord[i] == '"';
+            if (!quoted && rawRecord[i] == _delimiter)
+            {
+                last = i;
+            }
+        }
+
+        return last;
+    }
+}

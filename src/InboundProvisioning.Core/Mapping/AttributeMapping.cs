@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+
+namespace InboundProvisioning.Mapping;
+
+/// <summary>Which column, constant or expression each attribute of a SCIM user comes from.</summary>
+public sealed class AttributeMapping
+{
+    /// <param name="root">The attributes of the user, extensions among them under their URN.</param>
+    public AttributeMapping(ComplexValue root)
+    {
+        Root = root;
+    }
+
+    /// <summary>externalId, userName and active from columns of these names: what counts when no mapping is given.</summary>
+    public static AttributeMapping Default { get; } = new(new ComplexValue(
+        [
+            new MappedAttribute("externalId", new ColumnValue("externalId")),
+            new MappedAttribute("userName", new ColumnValue("userName")),
+            new MappedAttribute("active", new ColumnValue("active")),
+        ],
+        isOrdered: true));
+
+    /// <summary>The attributes of the user.</summary>
+    public ComplexValue Root { get; }
+
+    /// <summary>Whether the mapping names an attribute of the core user.</summary>
+    public bool Maps(string attribute) => Find(attribute) is not null;
+
+    /// <summary>The columns that the mapping names, each once, in the order in which they occur.</summary>
+    public IReadOnlyList<string> Columns
+    {
+        get
+        {
+            var columns = new List<string>();
+            var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            foreach (MappingValue value in Values(Root))
+            {
+                IEnumerable<string> names = value switch
+                {
+                    ColumnValue column => [column.Column],
+                    ExpressionValue expression => expression.Expression.Columns,
+                    _ => [],
+                };
+                foreach (string name in names)
+                {
+                    if (seen.Add(name))
+                    {
+                        columns.Add(name);
+                    }
+                }
+            }
+
+            return columns;
+        }
+    }
+
+    /// <summary>Whether a script has to run for each row, even of a CSV file.</summary>
+    public bool RunsScript
+    {
+        get
+        {
+            foreach (MappingValue value in Values(Root))
+            {
+                if (value is ExpressionValue { Expression.RunsScript: true })
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    internal MappingValue? Find(string attribute)
+    {
+        foreach (MappedAttribute mapped in Root.Attributes)
+        {
+            if (string.Equals(mapped.Name, attribute, StringComparison.OrdinalIgnoreCase))
+            {
+                return mapped.Value;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<MappingValue> Values(MappingValue value)
+    {
+        yield return value;
+        IEnumerable<MappingValue> children = value switch
+        {
+            ComplexValue complex => ValuesOf(complex),
+            MultiValue multi => multi.Elements,
+            _ => [],
+        };
+        foreach (MappingValue child in children)
+        {
+            foreach (MappingValue descendant in Values(child))
+            {
+                yield return descendant;
+            }
+        }
+    }
+
+    private static IEnumerable<MappingValue> ValuesOf(ComplexValue complex)
+    {
+        foreach (MappedAttribute attribute in complex.Attributes)
+        {
+            yield return attribute.Value;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+
+namespace InboundProvisioning.Mapping;
+
+/// <summary>Finds the name that a misspelt one was meant to be.</summary>
+internal static class NearestName
+{
+    /// <summary>The nearest name by edits (insert, delete, replace, case aside), or null when none is near.</summary>
+    public static string? Find(string name, IEnumerable<string> candidates)
+    {
+        string? nearest = null;
+        int fewest = (Math.Max(name.Length, 3) / 3) + 1;
+        foreach (string candidate in candidates)
+        {
+            int edits = Edits(name.ToUpperInvariant(), candidate.ToUpperInvariant());
+            if (edits < fewest)
+            {
+                fewest = edits;
+                nearest = candidate;
+            }
+        }
+
+        return nearest;
+    }
+
+    private static int Edits(string one, string other)
+    {
+        int[] row = new int[other.Length + 1];
+        for (int j = 0; j <= other.Length; j++)
+        {
+            row[j] = j;
+        }
+
+        for (int i = 1; i <= one.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.Length; j++)
+            {
+                int replaced = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[other.Length];
+    }
+}

@@ -1,0 +1,27 @@
+using System;
+
+namespace InboundProvisioning.Mapping;
+
+/// <summary>
+/// One worker record of the source. An instance is used for one row after another: what it hands out is valid until the next.
+/// </summary>
+public abstract class Row
+{
+    /// <summary>The number of the row in the run, from 1.</summary>
+    public long Number { get; internal set; }
+
+    /// <summary>The columns that the row's source has.</summary>
+    public abstract RowColumns Columns { get; }
+
+    /// <summary>The file and line, or the number of the object, for error messages.</summary>
+    public abstract RowPlace Place { get; }
+
+    /// <summary>
+    /// The text of a column as UTF-8. False when the column holds something other than text, or nothing
+    /// (<see cref="GetValue"/> tells).
+    /// </summary>
+    public abstract bool TryGetText(int column, out ReadOnlySpan<byte> utf8);
+
+    /// <summary>The value of a column: text, any other object, or null where the row has no such field.</summary>
+    public abstract object? GetValue(int column);
+}

@@ -1,0 +1,42 @@
+using System;
+
+namespace InboundProvisioning.Mapping.Writing;
+
+/// <summary>The texts that stand for true and false.</summary>
+internal static class BooleanText
+{
+    public const string Expected = "The value is none of true, false, yes, no, 1 and 0.";
+
+    public static bool TryParse(ReadOnlySpan<byte> text, out bool value)
+    {
+        value = Is(text, "true"u8) || Is(text, "yes"u8) || Is(text, "1"u8);
+        return value || Is(text, "false"u8) || Is(text, "no"u8) || Is(text, "0"u8);
+    }
+
+    public static bool TryParse(string text, out bool value)
+    {
+        value = Is(text, "true") || Is(text, "yes") || Is(text, "1");
+        return value || Is(text, "false") || Is(text, "no") || Is(text, "0");
+    }
+
+    private static bool Is(string text, string name) => string.Equals(text, name, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Is(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowerName)
+    {
+        if (text.Length != lowerName.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < text.Length; i++)
+        {
+            byte lower = text[i] is >= (byte)'A' and <= (byte)'Z' ? (byte)(text[i] | 0x20) : text[i];
+            if (lower != lowerName[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,7 @@
+namespace InboundProvisioning.Mapping.Writing;
+
+/// <summary>An attribute whose column the source does not have.</summary>
+internal sealed class MissingColumnNode : ValueNode
+{
+    public override Emission Write(Row row, RowWriter writer) => writer.WriteMissing();
+}

@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using InboundProvisioning.Scim;
+
+namespace InboundProvisioning.Mapping.Writing;
+
+/// <summary>Turns the values of a mapping into nodes that write them.</summary>
+internal sealed class NodeCompiler
+{
+    private readonly RowColumns _columns;
+    private readonly Func<object?, object?> _unwrap;
+
+    public NodeCompiler(RowColumns columns, Func<object?, object?> unwrap)
+    {
+        _columns = columns;
+        _unwrap = unwrap;
+    }
+
+    /// <summary>The node of an attribute of the user, or of an extension.</summary>
+    public ValueNode Compile(MappedAttribute attribute)
+    {
+        if (!ScimSchemas.IsUrn(attribute.Name))
+        {
+            return Compile(attribute.Value, ScimSchemas.User.Find(attribute.Name), attribute.Name);
+        }
+
+        IReadOnlyList<ScimAttribute> known = ScimSchemas.Find(attribute.Name)?.Attributes ?? [];
+        return attribute.Value is ComplexValue extension
+            ? CompileObject(extension, known, attribute.Name + ":")
+            : Compile(attribute.Value, null, attribute.Name);
+    }
+
+    private ValueNode Compile(MappingValue value, ScimAttribute? attribute, string path) => value switch
+    {
+        ColumnValue column => CompileColumn(column, attribute, path),
+        ConstantValue constant => ConstantNode.Create(constant.Value, attribute, path, _unwrap),
+        ExpressionValue expression => CompileExpression(expression, attribute, path),
+        ComplexValue complex => CompileObject(complex, attribute?.SubAttributes ?? [], path + "."),
+        MultiValue multi => new ArrayNode([.. multi.Elements.Select((element, i) => CompileElement(element, attribute, $"{path}[{i}]"))]),
+        _ => throw new NotSupportedException(value.GetType().Name),
+    };
+
+    private ValueNode CompileElement(MappingValue value, ScimAttribute? attribute, string path) =>
+        Compile(value, attribute is null ? null : ElementOf(attribute), path);
+
+    private ValueNode CompileColumn(ColumnValue value, ScimAttribute? attribute, string path)
+    {
+        int column = _columns.IndexOf(value.Column);
+        if (column < 0)
+        {
+            return new MissingColumnNode();
+        }
+
+        return attribute is { Type: ScimAttributeType.Boolean }
+            ? new BooleanColumnNode(column, attribute, path)
+            : new TextColumnNode(column, attribute, path);
+    }
+
+    private ExpressionNode CompileExpression(ExpressionValue value, ScimAttribute? attribute, string path)
+    {
+        value.Expression.Bind(_columns);
+        return new ExpressionNode(value.Expression, attribute, path);
+    }
+
+    private ObjectNode CompileObject(ComplexValue value, IReadOnlyList<ScimAttribute> known, string path) => new(
+    [
+        .. AttributeOrder.Of(value, known).Select(attribute => new NamedNode(
+            attribute.Name,
+            Compile(attribute.Value, ScimAttribute.Find(known, attribute.Name), path + attribute.Name))),
+    ]);
+
+    // The definition of one element of a multi-valued attribute is that of the attribute, taken once.
+    private static ScimAttribute ElementOf(ScimAttribute attribute) => new(
+        attribute.Name, attribute.Type, multiValued: false, attribute.ReadOnly, attribute.CanonicalValues, attribute.SubAttributes);
+}

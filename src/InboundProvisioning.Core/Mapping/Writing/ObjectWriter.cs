@@ -1,0 +1,226 @@
+using System;
+using System.Collections;
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using InboundProvisioning.Scim;
+
+namespace InboundProvisioning.Mapping.Writing;
+
+/// <summary>Writes a value that is an object: the result of a script block, a property of an input object, a constant.</summary>
+internal static class ObjectWriter
+{
+    private const int MaxDepth = 16;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static Emission Write(object? value, ScimAttribute? attribute, string path, RowWriter writer) =>
+        WriteAttribute(value, attribute, path, writer, MaxDepth);
+
+    private static Emission WriteAttribute(object? value, ScimAttribute? attribute, string path, RowWriter writer, int depth)
+    {
+        value = writer.Unwrap(value);
+        bool isArray = IsArray(value);
+        if (attribute is null || value is null || isArray == attribute.MultiValued)
+        {
+            return WriteValue(value, attribute, path, writer, depth);
+        }
+
+        if (isArray)
+        {
+            return writer.Fail("SingleValueExpected", path, "The attribute takes one value; the script block gave several.");
+        }
+
+        // A script block that gives one element gives it bare: PowerShell unrolls arrays.
+        int start = writer.Json.Length;
+        writer.Json.WriteRaw((byte)'[');
+        Emission emission = WriteValue(value, attribute, path, writer, depth);
+        if ((emission & Emission.Value) == 0)
+        {
+            writer.Json.Length = start;
+            return emission;
+        }
+
+        writer.Json.WriteRaw((byte)']');
+        return emission;
+    }
+
+    private static Emission WriteValue(object? value, ScimAttribute? attribute, string path, RowWriter writer, int depth)
+    {
+        if (depth == 0)
+        {
+            return writer.Fail("ValueTooDeep", path, "The value is nested more than 16 levels deep.");
+        }
+
+        if (value is null or DBNull)
+        {
+            return attribute?.Type == ScimAttributeType.Boolean ? writer.WriteEmptyBoolean(path) : writer.WriteMissing();
+        }
+
+        if (attribute?.Type == ScimAttributeType.Boolean && !IsArray(value))
+        {
+            return WriteBoolean(value, path, writer);
+        }
+
+        JsonBuffer json = writer.Json;
+        switch (value)
+        {
+            case string text:
+                return text.Length == 0 ? writer.WriteEmpty() : WriteText(text, path, writer);
+            case bool boolean:
+                json.WriteBoolean(boolean);
+                return Emission.Value;
+            case Enum:
+                return WriteText(value.ToString()!, path, writer);
+            case sbyte or short or int or long or byte or ushort or uint:
+                json.WriteNumber(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                return Emission.Value;
+            case double number when double.IsNaN(number) || double.IsInfinity(number):
+            case float single when float.IsNaN(single) || float.IsInfinity(single):
+                return writer.Fail("InvalidNumber", path, "JSON has no such number: " + Invariant(value) + ".");
+            case ulong or decimal or double or float or BigInteger:
+                json.WriteNumber((IFormattable)value);
+                return Emission.Value;
+            case DateTime moment:
+                return WriteText(moment.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture), path, writer);
+            case DateTimeOffset moment:
+                return WriteText(moment.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture), path, writer);
+#if NET8_0_OR_GREATER
+            case DateOnly date:
+                return WriteText(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), path, writer);
+#endif
+            case char or Guid or TimeSpan or Version or Uri:
+                return WriteText(Invariant(value), path, writer);
+            case byte[] bytes:
+                return WriteText(Convert.ToBase64String(bytes), path, writer);
+            case IDictionary members:
+                return WriteObject(members, attribute, path, writer, depth);
+            case IEnumerable elements:
+                return WriteArray(elements, attribute, path, writer, depth);
+            default:
+                return writer.Fail("UnsupportedValue", path, $"A value of type {value.GetType().FullName} has no form in SCIM.");
+        }
+    }
+
+    private static Emission WriteBoolean(object value, string path, RowWriter writer)
+    {
+        bool? boolean = value switch
+        {
+            bool plain => plain,
+            string { Length: 0 } => null,
+            string text when BooleanText.TryParse(text, out bool parsed) => parsed,
+            sbyte or short or int or long or byte or ushort or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture) switch
+            {
+                0 => false,
+                1 => true,
+                _ => null,
+            },
+            _ => null,
+        };
+        if (boolean is { } known)
+        {
+            writer.Json.WriteBoolean(known);
+            return Emission.Value;
+        }
+
+        return value is string { Length: 0 }
+            ? writer.WriteEmptyBoolean(path)
+            : writer.Fail("InvalidBoolean", path, BooleanText.Expected);
+    }
+
+    private static Emission WriteText(string text, string path, RowWriter writer)
+    {
+        byte[] utf8;
+        try
+        {
+            utf8 = StrictUtf8.GetBytes(text);
+        }
+        catch (EncoderFallbackException)
+        {
+            return writer.Fail("InvalidText", path, "The text is not valid Unicode: it holds half of a surrogate pair.");
+        }
+
+        writer.Json.WriteString(utf8);
+        return Emission.Value;
+    }
+
+    private static Emission WriteObject(IDictionary members, ScimAttribute? attribute, string path, RowWriter writer, int depth)
+    {
+        JsonBuffer json = writer.Json;
+        int start = json.Length;
+        json.WriteRaw((byte)'{');
+        Emission all = Emission.None;
+        bool first = true;
+        foreach (DictionaryEntry member in members)
+        {
+            string name = Invariant(writer.Unwrap(member.Key) ?? string.Empty);
+            ScimAttribute? subAttribute = attribute is null ? null : ScimAttribute.Find(attribute.SubAttributes, name);
+            int before = json.Length;
+            if (!first)
+            {
+                json.WriteRaw((byte)',');
+            }
+
+            json.WriteString(name);
+            json.WriteRaw((byte)':');
+            Emission one = WriteAttribute(member.Value, subAttribute, path + "." + name, writer, depth - 1);
+            all |= one;
+            if ((one & (Emission.Value | Emission.Constant)) == 0)
+            {
+                json.Length = before;
+            }
+            else
+            {
+                first = false;
+            }
+        }
+
+        if (first && (all & Emission.LeftOut) != 0)
+        {
+            json.Length = start;
+            return Emission.LeftOut;
+        }
+
+        json.WriteRaw((byte)'}');
+        return Emission.Value;
+    }
+
+    private static Emission WriteArray(IEnumerable elements, ScimAttribute? attribute, string path, RowWriter writer, int depth)
+    {
+        JsonBuffer json = writer.Json;
+        int start = json.Length;
+        json.WriteRaw((byte)'[');
+        bool first = true;
+        foreach (object? element in elements)
+        {
+            int before = json.Length;
+            if (!first)
+            {
+                json.WriteRaw((byte)',');
+            }
+
+            Emission one = WriteValue(writer.Unwrap(element), attribute, path, writer, depth - 1);
+            if ((one & (Emission.Value | Emission.Constant)) == 0)
+            {
+                json.Length = before;
+            }
+            else
+            {
+                first = false;
+            }
+        }
+
+        if (first && writer.EmptyValue == EmptyValueHandling.Omit)
+        {
+            json.Length = start;
+            return Emission.LeftOut;
+        }
+
+        json.WriteRaw((byte)']');
+        return Emission.Value;
+    }
+
+    private static bool IsArray(object? value) => value is IEnumerable and not (string or IDictionary or byte[]);
+
+    private static string Invariant(object value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
+}

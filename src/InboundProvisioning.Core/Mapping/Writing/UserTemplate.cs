@@ -1,0 +1,237 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using InboundProvisioning.Scim;
+
+namespace InboundProvisioning.Mapping.Writing;
+
+/// <summary>
+/// An attribute mapping made ready for the columns of a source: writes a row as one operation of a bulk request, whose data is
+/// a SCIM user. RFC 7644, section 3.7; RFC 7643, section 4.
+/// </summary>
+internal sealed class UserTemplate
+{
+    private readonly ValueNode? _externalId;
+    private readonly string _externalIdPath;
+    private readonly Member[] _members;
+    private readonly byte[] _schemas;
+
+    private UserTemplate(ValueNode? externalId, string externalIdPath, Member[] members, byte[] schemas)
+    {
+        _externalId = externalId;
+        _externalIdPath = externalIdPath;
+        _members = members;
+        _schemas = schemas;
+    }
+
+    private static ReadOnlySpan<byte> Start => "{\"method\":\"POST\",\"bulkId\":"u8;
+
+    private static ReadOnlySpan<byte> DataStart => ",\"path\":\"/Users\",\"data\":{\"schemas\":"u8;
+
+    /// <summary>Makes a mapping ready.</summary>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="columns">The columns of the source; one that the mapping names and that is not there gives null.</param>
+    /// <param name="extensionUrn">The URN under which all columns go as well, or null.</param>
+    /// <param name="extensionColumns">The columns that go there.</param>
+    /// <param name="unwrap">See <see cref="RowWriter.Unwrap"/>.</param>
+    /// <exception cref="InboundProvisioningException">The mapping cannot be carried out.</exception>
+    public static UserTemplate Compile(
+        AttributeMapping mapping,
+        RowColumns columns,
+        string? extensionUrn,
+        IReadOnlyList<string> extensionColumns,
+        Func<object?, object?> unwrap)
+    {
+        var compiler = new NodeCompiler(columns, unwrap);
+        ComplexValue root = extensionUrn is null ? mapping.Root : WithExtension(mapping.Root, extensionUrn, extensionColumns);
+        var schemas = new StringBuilder().Append("[\"").Append(ScimSchemas.UserUrn).Append('"');
+        var members = new List<Member>();
+        ValueNode? externalId = null;
+        string externalIdPath = "externalId";
+        foreach (MappedAttribute attribute in AttributeOrder.Of(root, ScimSchemas.User.Attributes))
+        {
+            if (Same(attribute.Name, "schemas"))
+            {
+                throw new InboundProvisioningException(
+                    "ReservedAttribute",
+                    FaultKind.InvalidArgument,
+                    "The mapping gives a value for schemas. Leave it out: it follows from the attributes in use.");
+            }
+
+            bool isExternalId = Same(attribute.Name, "externalId");
+            var member = new Member(new NamedNode(attribute.Name, compiler.Compile(attribute)), isExternalId);
+            members.Add(member);
+            if (isExternalId)
+            {
+                externalId = member.Named.Node;
+                externalIdPath = attribute.Name;
+            }
+
+            if (ScimSchemas.IsUrn(attribute.Name) && !Same(attribute.Name, ScimSchemas.UserUrn))
+            {
+                int start = Encoding.UTF8.GetByteCount(schemas.ToString());
+                schemas.Append(",\"").Append(attribute.Name).Append('"');
+                member.SchemaStart = start;
+                member.SchemaLength = Encoding.UTF8.GetByteCount(schemas.ToString()) - start;
+            }
+        }
+
+        return new UserTemplate(externalId, externalIdPath, [.. members], Encoding.UTF8.GetBytes(schemas.Append(']').ToString()));
+    }
+
+    /// <summary>Writes a row. The caller looks for <see cref="RowWriter.Fault"/> and drops what was written if there is one.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="seen">The externalIds so far.</param>
+    public void Write(Row row, RowWriter writer, ExternalIdSet seen)
+    {
+        JsonBuffer json = writer.Json;
+        json.WriteRaw(Start);
+        int idStart = json.Length;
+        WriteBulkId(row, writer, seen);
+        int idLength = json.Length - idStart;
+        if (writer.Fault is not null)
+        {
+            return;
+        }
+
+        json.WriteRaw(DataStart);
+        int schemasStart = json.Length;
+        json.WriteRaw(_schemas);
+        bool extensionLeftOut = false;
+        foreach (Member member in _members)
+        {
+            int before = json.Length;
+            json.WriteRaw(member.Named.CommaName);
+            if (member.IsExternalId)
+            {
+                json.Repeat(idStart, idLength);
+                continue;
+            }
+
+            Emission emission = member.Named.Node.Write(row, writer);
+            member.IsLeftOut = (emission & (Emission.Value | Emission.Constant)) == 0;
+            if (member.IsLeftOut)
+            {
+                json.Length = before;
+                extensionLeftOut |= member.SchemaLength > 0;
+            }
+        }
+
+        json.WriteRaw("}}"u8);
+        if (extensionLeftOut)
+        {
+            RemoveUnusedSchemas(json, schemasStart);
+        }
+    }
+
+    private static ComplexValue WithExtension(ComplexValue root, string urn, IReadOnlyList<string> columns)
+    {
+        var all = new List<MappedAttribute>();
+        var attributes = new List<MappedAttribute>();
+        foreach (MappedAttribute attribute in root.Attributes)
+        {
+            if (Same(attribute.Name, urn) && attribute.Value is ComplexValue explicitly)
+            {
+                all.AddRange(explicitly.Attributes);
+            }
+            else
+            {
+                attributes.Add(attribute);
+            }
+        }
+
+        foreach (string column in columns)
+        {
+            if (!all.Any(attribute => Same(attribute.Name, column)))
+            {
+                all.Add(new MappedAttribute(column, new ColumnValue(column)));
+            }
+        }
+
+        attributes.Add(new MappedAttribute(urn, new ComplexValue(all, isOrdered: true)));
+        return new ComplexValue(attributes, root.IsOrdered);
+    }
+
+    private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
+    private void WriteBulkId(Row row, RowWriter writer, ExternalIdSet seen)
+    {
+        JsonBuffer json = writer.Json;
+        if (_externalId is null)
+        {
+            json.WriteRaw((byte)'"');
+            json.WriteNumber(row.Number);
+            json.WriteRaw((byte)'"');
+            return;
+        }
+
+        int start = json.Length;
+        Emission emission = _externalId.Write(row, writer);
+        if (writer.Fault is not null)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> token = json.Written.Slice(start);
+        if ((emission & (Emission.Value | Emission.Constant)) == 0 || token.SequenceEqual("null"u8) || token.SequenceEqual("\"\""u8))
+        {
+            writer.Fail("EmptyExternalId", _externalIdPath, "The value is empty, so the record cannot be matched to an account.");
+            return;
+        }
+
+        if (token[0] != (byte)'"')
+        {
+            if (token[0] is (byte)'{' or (byte)'[')
+            {
+                writer.Fail("InvalidExternalId", _externalIdPath, "The value is not a text or number.");
+                return;
+            }
+
+            string text = Encoding.UTF8.GetString(token.ToArray());
+            json.Length = start;
+            json.WriteString(text);
+            token = json.Written.Slice(start);
+        }
+
+        if (!seen.Add(token))
+        {
+            writer.Fail(
+                "DuplicateExternalId",
+                _externalIdPath,
+                "The value has been seen before; two records of one person race, so only the first goes.");
+        }
+    }
+
+    private void RemoveUnusedSchemas(JsonBuffer json, int schemasStart)
+    {
+        for (int i = _members.Length - 1; i >= 0; i--)
+        {
+            Member member = _members[i];
+            if (member.IsLeftOut && member.SchemaLength > 0)
+            {
+                json.Remove(schemasStart + member.SchemaStart, member.SchemaLength);
+            }
+        }
+    }
+
+    private sealed class Member
+    {
+        public Member(NamedNode named, bool isExternalId)
+        {
+            Named = named;
+            IsExternalId = isExternalId;
+        }
+
+        public NamedNode Named { get; }
+
+        public bool IsExternalId { get; }
+
+        public int SchemaStart { get; set; }
+
+        public int SchemaLength { get; set; }
+
+        public bool IsLeftOut { get; set; }
+    }
+}

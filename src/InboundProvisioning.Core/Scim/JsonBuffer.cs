@@ -1,0 +1,163 @@
+using System;
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+
+namespace InboundProvisioning.Scim;
+
+/// <summary>
+/// UTF-8 JSON under construction, in memory from a pool. What was written last can be taken back by setting
+/// <see cref="Length"/>, which is how a bad row, an empty attribute or an operation too many leaves no trace.
+/// </summary>
+internal sealed class JsonBuffer : IDisposable
+{
+    private const int InitialSize = 64 * 1024;
+
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(InitialSize);
+    private int _length;
+
+    /// <summary>Bytes written so far; can be set to a smaller value.</summary>
+    public int Length
+    {
+        get => _length;
+        set => _length = value;
+    }
+
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+
+    public void WriteRaw(ReadOnlySpan<byte> json)
+    {
+        json.CopyTo(Reserve(json.Length));
+        _length += json.Length;
+    }
+
+    public void WriteRaw(byte json)
+    {
+        Reserve(1)[0] = json;
+        _length++;
+    }
+
+    /// <summary>Repeats what stands at a place that was written before.</summary>
+    public void Repeat(int start, int length)
+    {
+        Span<byte> target = Reserve(length);
+        _bytes.AsSpan(start, length).CopyTo(target);
+        _length += length;
+    }
+
+    /// <summary>Takes out bytes that were written before the last ones.</summary>
+    public void Remove(int start, int length)
+    {
+        _bytes.AsSpan(start + length, _length - start - length).CopyTo(_bytes.AsSpan(start));
+        _length -= length;
+    }
+
+    /// <summary>Hands the bytes over to a new owner, who returns them to the shared pool, and starts anew.</summary>
+    public byte[] Detach(out int length)
+    {
+        byte[] bytes = _bytes;
+        length = _length;
+        _bytes = ArrayPool<byte>.Shared.Rent(InitialSize);
+        _length = 0;
+        return bytes;
+    }
+
+    /// <summary>Writes a JSON string from valid UTF-8, quoted and escaped where RFC 8259 asks for it.</summary>
+    public void WriteString(ReadOnlySpan<byte> utf8)
+    {
+        int escapeAt = FirstByteToEscape(utf8);
+        if (escapeAt < 0)
+        {
+            Span<byte> target = Reserve(utf8.Length + 2);
+            target[0] = (byte)'"';
+            utf8.CopyTo(target.Slice(1));
+            target[utf8.Length + 1] = (byte)'"';
+            _length += utf8.Length + 2;
+            return;
+        }
+
+        WriteEscaped(utf8, escapeAt);
+    }
+
+    /// <summary>Writes a JSON string; a lone surrogate, which JSON cannot carry, is a fault of the caller's to find first.</summary>
+    public void WriteString(string text)
+    {
+        int size = Encoding.UTF8.GetMaxByteCount(text.Length);
+        byte[] rented = ArrayPool<byte>.Shared.Rent(size);
+        int written = Encoding.UTF8.GetBytes(text, 0, text.Length, rented, 0);
+        WriteString(rented.AsSpan(0, written));
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    public void WriteBoolean(bool value) => WriteRaw(value ? "true"u8 : "false"u8);
+
+    public void WriteNull() => WriteRaw("null"u8);
+
+    public void WriteNumber(long value)
+    {
+        Utf8Formatter.TryFormat(value, Reserve(20), out int written);
+        _length += written;
+    }
+
+    /// <summary>Writes the invariant text of a number as it is.</summary>
+    public void WriteNumber(IFormattable value)
+    {
+        string text = value is double or float
+            ? value.ToString("R", CultureInfo.InvariantCulture)
+            : value.ToString(null, CultureInfo.InvariantCulture);
+        Span<byte> target = Reserve(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            target[i] = (byte)text[i];
+        }
+
+        _length += text.Length;
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = [];
+        _length = 0;
+    }
+
+    private static int FirstByteToEscape(ReadOnlySpan<byte> utf8) =>
+        JavaScriptEncoder.UnsafeRelaxedJsonEscaping.FindFirstCharacterToEncodeUtf8(utf8);
+
+    private void WriteEscaped(ReadOnlySpan<byte> utf8, int escapeAt)
+    {
+        WriteRaw((byte)'"');
+        WriteRaw(utf8.Slice(0, escapeAt));
+        utf8 = utf8.Slice(escapeAt);
+        while (!utf8.IsEmpty)
+        {
+            // One byte becomes six at the most (\u0001).
+            Span<byte> target = Reserve(Math.Min(utf8.Length, 64 * 1024) * 6 + 6);
+            JavaScriptEncoder.UnsafeRelaxedJsonEscaping.EncodeUtf8(utf8, target, out int consumed, out int written);
+            _length += written;
+            utf8 = utf8.Slice(consumed);
+        }
+
+        WriteRaw((byte)'"');
+    }
+
+    private Span<byte> Reserve(int count)
+    {
+        if (_bytes.Length - _length < count)
+        {
+            Grow(count);
+        }
+
+        return _bytes.AsSpan(_length);
+    }
+
+    private void Grow(int count)
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(checked(_length + count), Math.Min(_bytes.Length, int.MaxValue / 2) * 2));
+        _bytes.AsSpan(0, _length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = larger;
+    }
+}

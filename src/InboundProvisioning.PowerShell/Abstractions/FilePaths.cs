@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using Microsoft.PowerShell.Commands;
+
+namespace InboundProvisioning.PowerShell.Abstractions;
+
+/// <summary>Resolves the paths of a cmdlet's parameters to files.</summary>
+internal static class FilePaths
+{
+    /// <summary>The files that paths with wildcards stand for.</summary>
+    /// <exception cref="InboundProvisioningException">A path matches no file.</exception>
+    public static IEnumerable<string> Resolve(PSCmdlet cmdlet, string path)
+    {
+        Collection<string> found;
+        ProviderInfo provider;
+        try
+        {
+            found = cmdlet.GetResolvedProviderPathFromPSPath(path, out provider);
+        }
+        catch (ItemNotFoundException exception)
+        {
+            throw NotFound(path, exception);
+        }
+
+        RequireFileSystem(provider, path);
+        return found.Count > 0 ? found : throw NotFound(path, null);
+    }
+
+    /// <summary>The file that a path names, taken literally.</summary>
+    /// <exception cref="InboundProvisioningException">The path is not one of the file system.</exception>
+    public static string ResolveLiteral(PSCmdlet cmdlet, string path)
+    {
+        string resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        RequireFileSystem(provider, path);
+        return resolved;
+    }
+
+    private static void RequireFileSystem(ProviderInfo provider, string path)
+    {
+        if (provider.Name != FileSystemProvider.ProviderName)
+        {
+            throw new InboundProvisioningException(
+                "NotAFile", FaultKind.InvalidArgument, $"{path} lies in the {provider.Name} provider; give the path of a file.", path);
+        }
+    }
+
+    private static InboundProvisioningException NotFound(string path, System.Exception? cause) =>
+        new("PathNotFound", FaultKind.NotFound, $"There is no file {path}.", path, cause);
+}

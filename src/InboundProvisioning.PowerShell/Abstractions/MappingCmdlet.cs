@@ -1,0 +1,86 @@
+using System.Collections;
+using System.IO;
+using System.Management.Automation;
+using System.Text;
+using InboundProvisioning.Csv;
+using InboundProvisioning.Mapping;
+using InboundProvisioning.PowerShell.Completers;
+using InboundProvisioning.PowerShell.Mapping;
+
+namespace InboundProvisioning.PowerShell.Abstractions;
+
+/// <summary>A cmdlet that takes an attribute mapping and reads CSV files.</summary>
+public abstract class MappingCmdlet : AsyncCmdlet
+{
+    /// <summary>What separates the fields of the CSV files; a comma by default.</summary>
+    [Parameter]
+    public char Delimiter { get; set; } = ',';
+
+    /// <summary>The encoding of files without a byte order mark: a name, a code page number or an Encoding; UTF-8 by default.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    public object? Encoding { get; set; }
+
+    private protected ScriptContext? Scripts { get; private set; }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Scripts?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private protected CsvFileOptions ReadCsvOptions(bool allowRaggedRow)
+    {
+        if (Delimiter is '"' or '\r' or '\n' or '\0' or > '\x7F')
+        {
+            throw new InboundProvisioningException(
+                "InvalidDelimiter", FaultKind.InvalidArgument, "-Delimiter takes one ASCII character other than a quote or a line break.", Delimiter);
+        }
+
+        return new CsvFileOptions { Delimiter = Delimiter, Encoding = ReadEncoding(), AllowRaggedRow = allowRaggedRow };
+    }
+
+    /// <summary>Reads a mapping: a dictionary, or the path of a .psd1 file.</summary>
+    private protected AttributeMapping ReadMapping(object mapping)
+    {
+        switch (PowerShellValue.Unwrap(mapping))
+        {
+            case IDictionary dictionary:
+                Scripts = new ScriptContext(SessionState.Module);
+                return AttributeMappingReader.Read(dictionary, Scripts);
+            case FileInfo file:
+                return ReadMappingFile(file.FullName);
+            case string path:
+                return ReadMappingFile(FilePaths.ResolveLiteral(this, path));
+            default:
+                throw new InboundProvisioningException(
+                    "InvalidAttributeMapping",
+                    FaultKind.InvalidArgument,
+                    "-AttributeMapping takes a hashtable, an ordered dictionary or the path of a .psd1 file.");
+        }
+    }
+
+    private AttributeMapping ReadMappingFile(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InboundProvisioningException("PathNotFound", FaultKind.NotFound, $"There is no mapping file {path}.", path);
+        }
+
+        // The script blocks of a file belong to no session state yet: they run in the caller's.
+        Scripts = new ScriptContext(module: null);
+        return AttributeMappingReader.Read(MappingFileReader.Read(path), Scripts);
+    }
+
+    private Encoding? ReadEncoding() => PowerShellValue.Unwrap(Encoding) switch
+    {
+        null => null,
+        Encoding encoding => encoding,
+        { } name => TextEncodings.Parse(System.Convert.ToString(name, System.Globalization.CultureInfo.InvariantCulture)!),
+    };
+}

@@ -1,0 +1,237 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Data;
+using System.Globalization;
+using System.Management.Automation;
+using System.Text;
+using InboundProvisioning.Mapping;
+
+namespace InboundProvisioning.PowerShell.Mapping;
+
+/// <summary>An object from the pipeline as a row: a property, key or column of a DataTable is a column.</summary>
+internal sealed class ObjectRow : Row
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly bool _allowMissing;
+    private RowColumns _columns;
+    private PSObject _inputObject;
+    private object _baseObject;
+    private byte[] _text = new byte[256];
+    private int _textColumn = -1;
+    private int _textLength;
+    private long _objectNumber;
+
+    /// <param name="inputObject">The first object; its properties are the columns.</param>
+    /// <param name="allowMissing">Whether a later object may lack a column.</param>
+    public ObjectRow(PSObject inputObject, bool allowMissing)
+    {
+        _allowMissing = allowMissing;
+        _inputObject = inputObject;
+        _baseObject = inputObject.BaseObject;
+        _columns = new RowColumns(NamesOf(inputObject));
+    }
+
+    public PSObject InputObject => _inputObject;
+
+    public override RowColumns Columns => _columns;
+
+    public override RowPlace Place => new(null, _objectNumber);
+
+    /// <summary>The names of an object's columns.</summary>
+    public static IReadOnlyList<string> NamesOf(PSObject inputObject)
+    {
+        var names = new List<string>();
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        switch (inputObject.BaseObject)
+        {
+            case IDictionary dictionary:
+                foreach (object key in dictionary.Keys)
+                {
+                    Add(Convert.ToString(key, CultureInfo.InvariantCulture) ?? string.Empty);
+                }
+
+                break;
+            case DataRow row:
+                foreach (DataColumn column in row.Table.Columns)
+                {
+                    Add(column.ColumnName);
+                }
+
+                break;
+            default:
+                foreach (PSPropertyInfo property in inputObject.Properties)
+                {
+                    Add(property.Name);
+                }
+
+                break;
+        }
+
+        return names;
+
+        void Add(string name)
+        {
+            if (seen.Add(name))
+            {
+                names.Add(name);
+            }
+        }
+    }
+
+    /// <summary>Takes the next object.</summary>
+    public void SetInput(PSObject inputObject, long objectNumber)
+    {
+        _inputObject = inputObject;
+        _baseObject = inputObject.BaseObject;
+        _objectNumber = objectNumber;
+        _textColumn = -1;
+    }
+
+    /// <summary>Takes the columns of the current object, if they are others than before.</summary>
+    /// <returns>Whether they are.</returns>
+    public bool UpdateColumns()
+    {
+        IReadOnlyList<string> names = NamesOf(_inputObject);
+        bool isSame = names.Count == _columns.Names.Count;
+        for (int i = 0; isSame && i < names.Count; i++)
+        {
+            isSame = names[i] == _columns.Names[i];
+        }
+
+        if (!isSame)
+        {
+            _columns = new RowColumns(names);
+        }
+
+        return !isSame;
+    }
+
+    /// <summary>The values as the text that a CSV file would hold.</summary>
+    public IReadOnlyList<string?> Texts(RowColumns columns)
+    {
+        string?[] texts = new string?[columns.Names.Count];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            texts[i] = TryGet(columns.Names[i], out object? value) ? Text(value) : null;
+        }
+
+        return texts;
+    }
+
+    public override bool TryGetText(int column, out ReadOnlySpan<byte> utf8)
+    {
+        if (_textColumn == column)
+        {
+            utf8 = _text.AsSpan(0, _textLength);
+            return true;
+        }
+
+        if (GetValue(column) is string text && TryEncode(text))
+        {
+            _textColumn = column;
+            utf8 = _text.AsSpan(0, _textLength);
+            return true;
+        }
+
+        utf8 = default;
+        return false;
+    }
+
+    public override object? GetValue(int column)
+    {
+        string name = _columns.Names[column];
+        if (!TryGet(name, out object? value) && !_allowMissing)
+        {
+            string message = $"The object has no '{name}', which the first one has. -AllowMissingColumn takes it as null.";
+            throw new RowExpressionException(message, new ItemNotFoundException(message));
+        }
+
+        return value;
+    }
+
+    private static string? Text(object? value) => value is DateTime or DateTimeOffset
+        ? ((IFormattable)value).ToString("o", CultureInfo.InvariantCulture)
+        : Convert.ToString(value, CultureInfo.InvariantCulture);
+
+    private static object? ValueOf(PSPropertyInfo property)
+    {
+        try
+        {
+            return property.Value;
+        }
+        catch (GetValueException exception)
+        {
+            throw new RowExpressionException($"The property '{property.Name}' cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private bool TryGet(string name, out object? value)
+    {
+        bool found;
+        switch (_baseObject)
+        {
+            case IDictionary dictionary:
+                found = TryFind(dictionary, name, out value);
+                break;
+            case DataRow row:
+                found = row.Table.Columns.Contains(name);
+                value = found ? row[name] : null;
+                break;
+            default:
+                PSPropertyInfo? property = _inputObject.Properties[name];
+                found = property is not null;
+                value = found ? ValueOf(property!) : null;
+                break;
+        }
+
+        value = PowerShellValue.Unwrap(value);
+        if (value is DBNull)
+        {
+            value = null;
+        }
+
+        return found;
+    }
+
+    private static bool TryFind(IDictionary dictionary, string name, out object? value)
+    {
+        if (dictionary.Contains(name))
+        {
+            value = dictionary[name];
+            return true;
+        }
+
+        foreach (DictionaryEntry entry in dictionary)
+        {
+            if (string.Equals(Convert.ToString(entry.Key, CultureInfo.InvariantCulture), name, StringComparison.OrdinalIgnoreCase))
+            {
+                value = entry.Value;
+                return true;
+            }
+        }
+
+        value = null;
+        return false;
+    }
+
+    private bool TryEncode(string text)
+    {
+        int most = StrictUtf8.GetMaxByteCount(text.Length);
+        if (_text.Length < most)
+        {
+            _text = new byte[most];
+        }
+
+        try
+        {
+            _textLength = StrictUtf8.GetBytes(text, 0, text.Length, _text, 0);
+            return true;
+        }
+        catch (EncoderFallbackException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Specialized;
+using System.Management.Automation;
+
+namespace InboundProvisioning.PowerShell.Mapping;
+
+/// <summary>Takes PowerShell's wrapper off values.</summary>
+internal static class PowerShellValue
+{
+    /// <summary>The plain value; of a PSCustomObject, its properties as an ordered dictionary.</summary>
+    public static object? Unwrap(object? value)
+    {
+        if (value is not PSObject wrapper)
+        {
+            return value;
+        }
+
+        if (wrapper.BaseObject is not PSCustomObject)
+        {
+            return wrapper.BaseObject;
+        }
+
+        var members = new OrderedDictionary();
+        foreach (PSPropertyInfo property in wrapper.Properties)
+        {
+            if (property.IsGettable)
+            {
+                members[property.Name] = property.Value;
+            }
+        }
+
+        return members;
+    }
+}

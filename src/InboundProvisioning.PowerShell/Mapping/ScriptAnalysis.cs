@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation.Language;
+
+namespace InboundProvisioning.PowerShell.Mapping;
+
+/// <summary>What can be said of a script block from its syntax.</summary>
+internal sealed class ScriptAnalysis
+{
+    // Types whose methods neither run scripts nor look at the session.
+    private static readonly HashSet<string> PlainTypes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "string", "char", "bool", "int", "long", "double", "decimal", "datetime", "datetimeoffset", "timespan", "guid", "math", "convert",
+        "regex", "version", "uri", "array", "cultureinfo", "System.Math", "System.Convert", "System.String", "System.DateTime",
+        "System.DateTimeOffset", "System.TimeSpan", "System.Guid", "System.Globalization.CultureInfo", "pscustomobject", "ordered", "hashtable",
+    };
+
+    private ScriptAnalysis(IReadOnlyCollection<string> columns, bool isSimple)
+    {
+        Columns = columns;
+        IsSimple = isSimple;
+    }
+
+    /// <summary>The columns that the script block is seen to read, <c>$_.Column</c>.</summary>
+    public IReadOnlyCollection<string> Columns { get; }
+
+    /// <summary>
+    /// Whether the script block is an expression, or a choice of expressions, of <c>$_.Column</c>, literals and plain .NET methods:
+    /// it can set no variable, run no command and see nothing of the row but the columns that it names.
+    /// </summary>
+    public bool IsSimple { get; }
+
+    public static ScriptAnalysis Of(ScriptBlockAst script)
+    {
+        var columns = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (Ast ast in script.FindAll(static ast => ast is MemberExpressionAst, searchNestedScriptBlocks: false))
+        {
+            if (RowColumnReference.TryGet((MemberExpressionAst)ast, out string column))
+            {
+                columns.Add(column);
+            }
+        }
+
+        bool isSimple = script.ParamBlock is null && script.BeginBlock is null && script.ProcessBlock is null && script.DynamicParamBlock is null
+            && script.EndBlock is { Traps: null or { Count: 0 } }
+            && script.FindAll(static _ => true, searchNestedScriptBlocks: true).All(IsSimpleNode);
+        return new ScriptAnalysis(columns, isSimple);
+    }
+
+    private static bool IsSimpleNode(Ast ast) => ast switch
+    {
+        ScriptBlockAst => ast.Parent is null or ScriptBlockExpressionAst,
+        NamedBlockAst or StatementBlockAst or IfStatementAst => true,
+        PipelineAst pipeline => pipeline.PipelineElements.Count == 1 && !IsBackground(pipeline),
+        CommandExpressionAst expression => expression.Redirections.Count == 0,
+        BinaryExpressionAst binary => binary.Operator is not (TokenKind.Imatch or TokenKind.Cmatch or TokenKind.Inotmatch or TokenKind.Cnotmatch),
+        UnaryExpressionAst unary => unary.TokenKind is TokenKind.Not or TokenKind.Exclaim or TokenKind.Minus or TokenKind.Plus,
+        VariableExpressionAst variable => IsSimpleVariable(variable),
+        InvokeMemberExpressionAst { Static: true } call => IsPlainType(call.Expression),
+        MemberExpressionAst { Static: true } access => IsPlainType(access.Expression),
+        MemberExpressionAst access => access.Member is StringConstantExpressionAst
+            && (!RowColumnReference.IsRow(access.Expression) || RowColumnReference.TryGet(access, out _)),
+        TypeConstraintAst constraint => PlainTypes.Contains(constraint.TypeName.FullName),
+        TypeExpressionAst type => PlainTypes.Contains(type.TypeName.FullName),
+        ConvertExpressionAst or StringConstantExpressionAst or ConstantExpressionAst or ExpandableStringExpressionAst => true,
+        ParenExpressionAst or SubExpressionAst or ArrayExpressionAst or ArrayLiteralAst or HashtableAst or IndexExpressionAst => true,
+        _ => ast.GetType().Name == "TernaryExpressionAst",
+    };
+
+    private static bool IsSimpleVariable(VariableExpressionAst variable)
+    {
+        if (RowColumnReference.IsRow(variable))
+        {
+            return variable.Parent is MemberExpressionAst member && ReferenceEquals(member.Expression, variable)
+                && member is not InvokeMemberExpressionAst;
+        }
+
+        return !variable.Splatted && variable.VariablePath.UserPath.ToUpperInvariant() is "TRUE" or "FALSE" or "NULL";
+    }
+
+    private static bool IsPlainType(ExpressionAst expression) =>
+        expression is TypeExpressionAst type && PlainTypes.Contains(type.TypeName.FullName);
+
+    // PipelineAst.Background came with PowerShell 6: "... &" at the end of the text.
+    private static bool IsBackground(PipelineAst pipeline) => pipeline.Extent.Text.TrimEnd() is [.., '&'];
+}

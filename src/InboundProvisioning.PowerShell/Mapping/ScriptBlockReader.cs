@@ -1,0 +1,79 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using InboundProvisioning.Mapping;
+
+namespace InboundProvisioning.PowerShell.Mapping;
+
+/// <summary>
+/// Finds out what a script block of a mapping does: a constant and a plain comparison of a column with a text are done without
+/// the engine, with the engine's own result; all else runs.
+/// </summary>
+internal static class ScriptBlockReader
+{
+    /// <summary>Reads a script block, also one in the extra wrapping that Import-PowerShellDataFile gives it.</summary>
+    public static MappingValue Read(ScriptBlock script, ScriptContext scripts)
+    {
+        var ast = (ScriptBlockAst)script.Ast;
+        if (script.Module is null && OnlyExpression(ast) is ScriptBlockExpressionAst wrapped)
+        {
+            return Read(wrapped.ScriptBlock.GetScriptBlock(), scripts);
+        }
+
+        ExpressionAst? expression = OnlyExpression(ast);
+        if (expression is not null && TryGetConstant(expression, out object? constant))
+        {
+            return new ConstantValue(constant);
+        }
+
+        var run = new ScriptExpression(script, scripts);
+        return new ExpressionValue(expression is BinaryExpressionAst comparison ? ReadComparison(comparison, run) : run);
+    }
+
+    private static IRowExpression ReadComparison(BinaryExpressionAst comparison, ScriptExpression run)
+    {
+        bool isEqual = comparison.Operator is TokenKind.Ieq or TokenKind.Ceq;
+        bool ignoresCase = comparison.Operator is TokenKind.Ieq or TokenKind.Ine;
+        if (!isEqual && comparison.Operator is not (TokenKind.Ine or TokenKind.Cne))
+        {
+            return run;
+        }
+
+        if (RowColumnReference.TryGet(comparison.Left, out string column) && comparison.Right is StringConstantExpressionAst right)
+        {
+            return new ComparisonExpression(column, right.Value, isEqual, ignoresCase, run);
+        }
+
+        return RowColumnReference.TryGet(comparison.Right, out column) && comparison.Left is StringConstantExpressionAst left
+            ? new ComparisonExpression(column, left.Value, isEqual, ignoresCase, run)
+            : run;
+    }
+
+    private static bool TryGetConstant(ExpressionAst expression, out object? value)
+    {
+        switch (expression)
+        {
+            case StringConstantExpressionAst text:
+                value = text.Value;
+                return true;
+            case ConstantExpressionAst constant:
+                value = constant.Value;
+                return true;
+            case VariableExpressionAst variable when variable.VariablePath.UserPath.ToUpperInvariant() is "TRUE" or "FALSE" or "NULL":
+                value = variable.SafeGetValue();
+                return true;
+            default:
+                value = null;
+                return false;
+        }
+    }
+
+    // The expression of a script block that is nothing but one.
+    private static ExpressionAst? OnlyExpression(ScriptBlockAst script)
+    {
+        bool isPlain = script.ParamBlock is null && script.BeginBlock is null && script.ProcessBlock is null
+            && script.DynamicParamBlock is null && script.EndBlock is { Statements.Count: 1, Traps: null or { Count: 0 } };
+        return isPlain && script.EndBlock!.Statements[0] is PipelineAst { PipelineElements: [CommandExpressionAst { Redirections.Count: 0 } command] }
+            ? command.Expression
+            : null;
+    }
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using InboundProvisioning.Mapping;
+
+namespace InboundProvisioning.PowerShell.Mapping;
+
+/// <summary>
+/// What the script blocks of one run share: the session state of the caller, and the object that is <c>$_</c> for the current row,
+/// made once a row.
+/// </summary>
+internal sealed class ScriptContext : IDisposable
+{
+    private readonly List<ScriptExpression> _scripts = [];
+    private PSObject? _rowObject;
+    private long _rowNumber = -1;
+    private RowColumns? _boundColumns;
+    private int[]? _visibleColumns;
+
+    /// <param name="module">The module from which the cmdlet was called, or null when it was called from the session itself.</param>
+    public ScriptContext(PSModuleInfo? module)
+    {
+        Module = module;
+    }
+
+    public PSModuleInfo? Module { get; }
+
+    public void Add(ScriptExpression script) => _scripts.Add(script);
+
+    /// <summary>The current row as script blocks see it: an input object itself, or an object with the columns as text.</summary>
+    public PSObject RowObject(Row row)
+    {
+        if (row is ObjectRow inputObject)
+        {
+            return inputObject.InputObject;
+        }
+
+        if (_rowObject is null || _rowNumber != row.Number)
+        {
+            _rowObject = Create(row);
+            _rowNumber = row.Number;
+        }
+
+        return _rowObject;
+    }
+
+    public void Dispose()
+    {
+        foreach (ScriptExpression script in _scripts)
+        {
+            script.Dispose();
+        }
+    }
+
+    private PSObject Create(Row row)
+    {
+        if (!ReferenceEquals(_boundColumns, row.Columns))
+        {
+            _boundColumns = row.Columns;
+            _visibleColumns = VisibleColumns(row.Columns);
+        }
+
+        var rowObject = new PSObject();
+        PSMemberInfoCollection<PSPropertyInfo> properties = rowObject.Properties;
+        foreach (int column in _visibleColumns!)
+        {
+            properties.Add(new PSNoteProperty(row.Columns.Names[column], row.GetValue(column)), preValidated: true);
+        }
+
+        return rowObject;
+    }
+
+    // All columns, unless every script block is one that can see only those that it names.
+    private int[] VisibleColumns(RowColumns columns)
+    {
+        var visible = new SortedSet<int>();
+        foreach (ScriptExpression script in _scripts)
+        {
+            if (!script.SeesOnlyItsColumns)
+            {
+                int[] all = new int[columns.Names.Count];
+                for (int i = 0; i < all.Length; i++)
+                {
+                    all[i] = i;
+                }
+
+                return all;
+            }
+
+            foreach (string column in script.Columns)
+            {
+                if (columns.IndexOf(column) is >= 0 and int index)
+                {
+                    visible.Add(index);
+                }
+            }
+        }
+
+        return [.. visible];
+    }
+}

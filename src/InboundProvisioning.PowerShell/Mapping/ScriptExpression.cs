@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using InboundProvisioning.Mapping;
+
+namespace InboundProvisioning.PowerShell.Mapping;
+
+/// <summary>
+/// A script block that the engine runs for each row, in the caller's session state and on the pipeline thread. It runs as the process
+/// block of one steppable pipeline, which costs a fraction of a fresh invocation; a script block that could carry something over
+/// from one row to the next gets a scope of its own each time. Any error in it, also one that PowerShell would only print,
+/// is a fault of the row: an attribute must not be cleared because a look-up failed.
+/// </summary>
+internal sealed class ScriptExpression : IRowExpression, IDisposable
+{
+    private readonly ScriptBlock _script;
+    private readonly ScriptContext _context;
+    private readonly ScriptAnalysis _analysis;
+    private readonly bool _runsElsewhere;
+    private SteppablePipeline? _pipeline;
+
+    public ScriptExpression(ScriptBlock script, ScriptContext context)
+    {
+        _script = script;
+        _context = context;
+        _analysis = ScriptAnalysis.Of((ScriptBlockAst)script.Ast);
+
+        // A script block of the session, in a mapping that a module's function passes on: the pipeline would run in that module.
+        _runsElsewhere = script.Module is null && context.Module is not null;
+        context.Add(this);
+    }
+
+    public IReadOnlyCollection<string> Columns => _analysis.Columns;
+
+    public bool RunsScript => true;
+
+    /// <summary>Whether the script block can see no more of the row than <see cref="Columns"/>.</summary>
+    public bool SeesOnlyItsColumns => _analysis.IsSimple;
+
+    public void Bind(RowColumns columns)
+    {
+    }
+
+    public object? Evaluate(Row row)
+    {
+        PSObject rowObject = _context.RowObject(row);
+        try
+        {
+            object? result = _runsElsewhere ? Invoke(_script, rowObject) : Step(rowObject);
+            while (PowerShellValue.Unwrap(result) is ScriptBlock inner)
+            {
+                result = Invoke(inner, rowObject);
+            }
+
+            return result;
+        }
+        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+        {
+            Dispose();
+            string position = exception.ErrorRecord?.InvocationInfo is { ScriptLineNumber: > 0 } where
+                ? $" (line {where.ScriptLineNumber} of the script)"
+                : string.Empty;
+            throw new RowExpressionException(exception.Message.TrimEnd('.') + position + ".", exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        // A pipeline that failed cannot be ended, only dropped; the next row gets a new one.
+        _pipeline?.Dispose();
+        _pipeline = null;
+    }
+
+    private static object? Invoke(ScriptBlock script, PSObject rowObject)
+    {
+        // A new list each time: the engine takes $_ out of the one that it is given.
+        var variables = new List<PSVariable> { new("_", rowObject), new("ErrorActionPreference", ActionPreference.Stop) };
+        Collection<PSObject> results = script.InvokeWithContext(null, variables);
+        return results.Count switch
+        {
+            0 => null,
+            1 => results[0],
+            _ => results,
+        };
+    }
+
+    private object? Step(PSObject rowObject)
+    {
+        if (_pipeline is null)
+        {
+            ScriptBlock stepped = ProcessBlock.Create((ScriptBlockAst)_script.Ast, ownScope: !_analysis.IsSimple);
+            _pipeline = (_script.Module is { } module ? module.NewBoundScriptBlock(stepped) : stepped).GetSteppablePipeline();
+            _pipeline.Begin(true);
+        }
+
+        Array results = _pipeline.Process(rowObject);
+        return results.Length switch
+        {
+            0 => null,
+            1 => results.GetValue(0),
+            _ => results,
+        };
+    }
+}
