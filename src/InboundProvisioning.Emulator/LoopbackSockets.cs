@@ -78,7 +78,7 @@ internal sealed class LoopbackSockets
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.ExclusiveAddressUse = OperatingSystem.IsWindows();
+            socket.ExclusiveAddressUse = true;
             socket.Bind(new IPEndPoint(address, port));
             return socket;
         }
