@@ -17,7 +17,17 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     protected CancellationToken StopToken => _stop.Token;
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
+    protected override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Ctrl+C came when the cmdlet had just ended.
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -59,15 +69,29 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         try
         {
             queue.Drain();
+            worker.GetAwaiter().GetResult();
         }
-        catch
+        catch (Exception fault)
         {
             cancellation.Cancel();
             WaitFor(worker);
+            ThrowIfStopped(fault);
             throw;
         }
+    }
 
-        worker.GetAwaiter().GetResult();
+    /// <summary>Waits for a task while the pipeline thread carries out what is posted; a fault of the task stays in it.</summary>
+    internal void WaitOnPipeline(PipelineQueue queue, Task task)
+    {
+        try
+        {
+            queue.DrainUntil(task);
+        }
+        catch (OperationCanceledException fault)
+        {
+            ThrowIfStopped(fault);
+            throw;
+        }
     }
 
     /// <summary>Writes a fault that concerns one item; the others go on.</summary>
@@ -76,6 +100,15 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Ends the cmdlet with a fault of its set-up.</summary>
     internal void ThrowFault(Exception exception, object? target = null) =>
         ThrowTerminatingError(ErrorRecords.From(exception, target));
+
+    // The engine expects this exception of a pipeline that the user has stopped; any other would show as an error.
+    private void ThrowIfStopped(Exception fault)
+    {
+        if (fault is OperationCanceledException && _stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
 
     private static void WaitFor(Task worker)
     {

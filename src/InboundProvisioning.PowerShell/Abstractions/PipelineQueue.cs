@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace InboundProvisioning.PowerShell.Abstractions;
 
@@ -23,8 +24,21 @@ internal sealed class PipelineQueue : IDisposable
     /// <summary>Has the pipeline thread carry out an action; waits only while the queue is full.</summary>
     public void Post(Action action) => _actions.Add(action, _stop);
 
-    /// <summary>Has the pipeline thread carry out an action unless the queue is full: for progress, which may be dropped.</summary>
-    public void TryPost(Action action) => _actions.TryAdd(action);
+    /// <summary>
+    /// Has the pipeline thread carry out an action unless the queue is full or the pipeline has gone: for progress, which may be
+    /// dropped.
+    /// </summary>
+    public void TryPost(Action action)
+    {
+        try
+        {
+            _actions.TryAdd(action);
+        }
+        catch (InvalidOperationException)
+        {
+            // Completed or disposed: a notice that comes too late.
+        }
+    }
 
     /// <summary>Tells the pipeline thread that nothing more comes.</summary>
     public void Complete() => _actions.CompleteAdding();
@@ -35,6 +49,18 @@ internal sealed class PipelineQueue : IDisposable
         foreach (Action action in _actions.GetConsumingEnumerable(_stop))
         {
             action();
+        }
+    }
+
+    /// <summary>Carries out what is posted until a task has ended, however it ends; for the pipeline thread alone.</summary>
+    public void DrainUntil(Task task)
+    {
+        // Wakes this thread up. When the queue is full it is awake anyway.
+        _ = task.ContinueWith(
+            _ => TryPost(static () => { }), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        while (!task.IsCompleted)
+        {
+            _actions.Take(_stop)();
         }
     }
 

@@ -1,0 +1,62 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using System.Threading.RateLimiting;
+using System.Threading.Tasks;
+
+namespace InboundProvisioning.Graph;
+
+/// <summary>The limits of one kind of call: so many in a sliding window, and, where the user sets it, so many in 24 hours.</summary>
+public sealed class CallLimits : IDisposable
+{
+    private readonly CallRateLimiter _window;
+    private readonly CallRateLimiter? _day;
+    private readonly int? _callsPerDay;
+
+    /// <summary>Sets the limits.</summary>
+    /// <param name="options">The sliding window: calls wait for their place in it.</param>
+    /// <param name="callsPerDay">The most calls in any 24 hours, counted since the limits were made: a call beyond it is a fault. Null: not counted.</param>
+    /// <param name="time">The clock.</param>
+    public CallLimits(CallRateLimiterOptions options, int? callsPerDay, TimeProvider time)
+    {
+        _window = new CallRateLimiter(options, time);
+        _callsPerDay = callsPerDay;
+        if (callsPerDay is int limit)
+        {
+            _day = new CallRateLimiter(
+                new CallRateLimiterOptions { CallLimit = limit, Window = TimeSpan.FromDays(1), Margin = TimeSpan.Zero }, time);
+        }
+    }
+
+    /// <summary>Waits until a call may go; the lease is disposed when its answer has come.</summary>
+    /// <exception cref="InboundProvisioningException"><c>DailyCallLimitReached</c>.</exception>
+    public async ValueTask<IDisposable> AcquireAsync(CancellationToken cancellationToken)
+    {
+        RateLimitLease lease = await _window.AcquireAsync(permitCount: 1, cancellationToken).ConfigureAwait(false);
+        if (_day is not null)
+        {
+            using RateLimitLease day = _day.AttemptAcquire();
+            if (!day.IsAcquired)
+            {
+                lease.Dispose();
+                throw new InboundProvisioningException(
+                    "DailyCallLimitReached",
+                    FaultKind.LimitReached,
+                    "The limit of " + _callsPerDay!.Value.ToString(CultureInfo.InvariantCulture)
+                        + " calls in 24 hours (-DailyCallLimit) is reached. Send the rest later.");
+            }
+        }
+
+        return lease;
+    }
+
+    /// <summary>Lets no call go for a while.</summary>
+    public void Pause(TimeSpan duration) => _window.Pause(duration);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _window.Dispose();
+        _day?.Dispose();
+    }
+}

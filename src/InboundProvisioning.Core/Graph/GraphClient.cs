@@ -1,0 +1,218 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Reflection;
+using System.Threading;
+using System.Threading.Tasks;
+using InboundProvisioning.Authentication;
+using Polly;
+using Polly.Retry;
+
+namespace InboundProvisioning.Graph;
+
+/// <summary>
+/// Calls Microsoft Graph v1.0 on the configured host: with a token, within the limits, again where a fault may pass. Guidance:
+/// https://learn.microsoft.com/graph/throttling.
+/// </summary>
+public sealed class GraphClient : IDisposable
+{
+    private static readonly ResiliencePropertyKey<GraphCall> CallKey = new("InboundProvisioning.Call");
+
+    private static readonly ProductInfoHeaderValue UserAgent = new(
+        "InboundProvisioning", typeof(GraphClient).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+
+    private readonly HttpClient _http;
+    private readonly ITokenSource _tokens;
+    private readonly RetrySettings _settings;
+    private readonly TimeProvider _time;
+    private readonly ResiliencePipeline<GraphResponse> _retries;
+    private readonly ResiliencePipeline _timeout;
+
+    /// <summary>Creates a client.</summary>
+    /// <param name="endpoints">Where Microsoft Graph is.</param>
+    /// <param name="tokens">Where tokens come from.</param>
+    /// <param name="handler">The handler of all calls, which must not follow redirects; it stays the caller's.</param>
+    /// <param name="settings">How often and how long to try.</param>
+    /// <param name="time">The clock of waits and time limits.</param>
+    public GraphClient(ServiceEndpoints endpoints, ITokenSource tokens, HttpMessageHandler handler, RetrySettings settings, TimeProvider time)
+    {
+        Endpoints = endpoints;
+        _tokens = tokens;
+        _settings = settings;
+        _time = time;
+
+        // The time limit of a call is the pipeline's below, which runs on the given clock.
+        _http = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        _retries = Retries();
+        _timeout = new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(settings.CallTimeout).Build();
+    }
+
+    /// <summary>Where the calls go.</summary>
+    public ServiceEndpoints Endpoints { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Makes a call and returns its answer, which is a success.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="notices">Is told of each retry; or null.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="GraphException">The answer is an error, or none came.</exception>
+    /// <exception cref="InboundProvisioningException">No token, or a limit of our own.</exception>
+    internal async Task<GraphResponse> SendAsync(GraphRequest request, IProgress<RetryNotice>? notices, CancellationToken cancellationToken)
+    {
+        var call = new GraphCall(request, notices, _time.GetTimestamp());
+        ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
+        try
+        {
+            context.Properties.Set(CallKey, call);
+            GraphResponse response = await _retries.ExecuteAsync(
+                async (attempt, client) => await client.AttemptAsync(call, attempt.CancellationToken).ConfigureAwait(false),
+                context,
+                this).ConfigureAwait(false);
+            response = response with { Attempts = call.Attempts, Duration = Elapsed(call) };
+            return response.IsSuccess ? response : throw GraphFault.From(request, response);
+        }
+        catch (Exception fault) when (ConnectionFault.IsOne(fault, cancellationToken))
+        {
+            InboundProvisioningException meaning = ConnectionFault.From(fault, Endpoints.Graph);
+            throw new GraphException(meaning.ErrorId, meaning.Kind, $"{request.Purpose} failed after {call.Attempts} attempts: {meaning.Message}")
+            {
+                ClientRequestId = call.ClientRequestId,
+                Attempts = call.Attempts,
+                Duration = Elapsed(call),
+            };
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private TimeSpan Elapsed(GraphCall call) => _time.GetElapsedTime(call.Started);
+
+    private async Task<GraphResponse> AttemptAsync(GraphCall call, CancellationToken cancellationToken)
+    {
+        AccessToken token = await _tokens.GetTokenAsync(refused: null, cancellationToken).ConfigureAwait(false);
+        GraphResponse response = await SendOnceAsync(call, token, cancellationToken).ConfigureAwait(false);
+        if (response.Status == 401 && !call.TokenRenewed)
+        {
+            call.TokenRenewed = true;
+            token = await _tokens.GetTokenAsync(refused: token, cancellationToken).ConfigureAwait(false);
+            response = await SendOnceAsync(call, token, cancellationToken).ConfigureAwait(false);
+        }
+
+        return response;
+    }
+
+    private async Task<GraphResponse> SendOnceAsync(GraphCall call, AccessToken token, CancellationToken cancellationToken)
+    {
+        CallLimits? limits = call.Request.Limits;
+        using IDisposable? lease = limits is null ? null : await limits.AcquireAsync(cancellationToken).ConfigureAwait(false);
+        call.Attempts++;
+        call.ClientRequestId = Guid.NewGuid().ToString();
+        GraphResponse response = await _timeout.ExecuteAsync(
+            async (state, limited) => await state.Client.ExchangeAsync(state.Call, state.Token, limited).ConfigureAwait(false),
+            (Client: this, Call: call, Token: token),
+            cancellationToken).ConfigureAwait(false);
+        if (response is { Status: 429, RetryAfter: TimeSpan wait })
+        {
+            limits?.Pause(wait);
+        }
+
+        return response;
+    }
+
+    private async Task<GraphResponse> ExchangeAsync(GraphCall call, AccessToken token, CancellationToken cancellationToken)
+    {
+        using var message = new HttpRequestMessage(call.Request.Method, Endpoints.Resource(call.Request.Path));
+        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
+        message.Headers.UserAgent.Add(UserAgent);
+        message.Headers.Add("client-request-id", call.ClientRequestId);
+        message.Headers.Add("return-client-request-id", "true");
+        if (call.Request.Body is byte[] body)
+        {
+            message.Content = new ByteArrayContent(body);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue(call.Request.ContentType);
+        }
+
+        // Read to its end inside, so that the time limit holds for the body too.
+        using HttpResponseMessage answer = await _http.SendAsync(
+            message, HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
+        return new GraphResponse
+        {
+            Status = (int)answer.StatusCode,
+#if NET8_0_OR_GREATER
+            Body = await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false),
+#else
+            Body = answer.Content is null ? [] : await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false),
+#endif
+            RequestId = Header(answer, "request-id"),
+            ClientRequestId = call.ClientRequestId,
+            Location = answer.Headers.Location,
+            RetryAfter = RetryAfter.Read(answer.Headers, _time.GetUtcNow()),
+            Attempts = call.Attempts,
+        };
+    }
+
+    private static string? Header(HttpResponseMessage answer, string name) =>
+        answer.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
+
+    private ResiliencePipeline<GraphResponse> Retries()
+    {
+        var builder = new ResiliencePipelineBuilder<GraphResponse> { TimeProvider = _time };
+        if (_settings.Retries > 0)
+        {
+            builder.AddRetry(new RetryStrategyOptions<GraphResponse>
+            {
+                MaxRetryAttempts = _settings.Retries,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = _settings.FirstDelay,
+                MaxDelay = _settings.LongestDelay,
+                ShouldHandle = arguments => new ValueTask<bool>(
+                    MayPass(arguments.Outcome, arguments.Context.CancellationToken) && HasTimeLeft(arguments.Outcome, Call(arguments.Context))),
+                DelayGenerator = arguments => new ValueTask<TimeSpan?>(arguments.Outcome.Result?.RetryAfter),
+                OnRetry = arguments =>
+                {
+                    GraphCall call = Call(arguments.Context);
+                    call.Notices?.Report(new RetryNotice(call.Request.Purpose, call.Attempts, arguments.RetryDelay, Reason(arguments.Outcome)));
+                    return default;
+                },
+            });
+        }
+
+        return builder.Build();
+    }
+
+    private static GraphCall Call(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
+
+    private static bool MayPass(Outcome<GraphResponse> outcome, CancellationToken stop) => outcome.Exception is Exception fault
+        ? ConnectionFault.MayPass(fault, stop)
+        : outcome.Result!.Status is 429 or 502 or 503 or 504;
+
+    private bool HasTimeLeft(Outcome<GraphResponse> outcome, GraphCall call) =>
+        Elapsed(call) + (outcome.Result?.RetryAfter ?? TimeSpan.Zero) < _settings.Total;
+
+    private static string Reason(Outcome<GraphResponse> outcome) => outcome.Exception is Exception fault
+        ? ConnectionFault.Reason(fault)
+        : GraphFault.StatusText(outcome.Result!.Status);
+
+    /// <summary>One call with all its attempts.</summary>
+    private sealed class GraphCall(GraphRequest request, IProgress<RetryNotice>? notices, long started)
+    {
+        public GraphRequest Request => request;
+
+        public IProgress<RetryNotice>? Notices => notices;
+
+        public long Started => started;
+
+        public int Attempts { get; set; }
+
+        public string ClientRequestId { get; set; } = string.Empty;
+
+        public bool TokenRenewed { get; set; }
+    }
+}

@@ -1,0 +1,75 @@
+using System;
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace InboundProvisioning.Graph;
+
+/// <summary>Says what an answer that is an error means for the call, and what to do.</summary>
+internal static class GraphFault
+{
+    public static GraphException From(GraphRequest request, GraphResponse response)
+    {
+        GraphError? error = GraphError.TryRead(response.Body);
+        (string errorId, FaultKind kind, string remedy) = Meaning(request, response);
+        string requestId = response.RequestId ?? error?.RequestId ?? "none";
+        string attempts = response.Attempts == 1 ? string.Empty : $" after {response.Attempts} attempts";
+        return new GraphException(
+            errorId,
+            kind,
+            $"{request.Purpose} failed{attempts}: {StatusText(response.Status)}{Words(error)}. {remedy} (request-id {requestId})")
+        {
+            Status = response.Status,
+            Code = error?.Code,
+            RequestId = response.RequestId ?? error?.RequestId,
+            ClientRequestId = response.ClientRequestId,
+            Attempts = response.Attempts,
+            Duration = response.Duration,
+        };
+    }
+
+    /// <summary>The status as a number and a name: <c>404 Not Found</c>.</summary>
+    public static string StatusText(int status)
+    {
+        string number = status.ToString(CultureInfo.InvariantCulture);
+        string? name = status == 429 ? "TooManyRequests" : Enum.GetName(typeof(HttpStatusCode), status);
+        return name is null ? number : number + " " + Regex.Replace(name, "(?<=[a-z])(?=[A-Z])", " ");
+    }
+
+    private static string Words(GraphError? error)
+    {
+        if (error is null)
+        {
+            return string.Empty;
+        }
+
+        string message = Regex.Replace(error.Message, @"\s+", " ").Trim().TrimEnd('.');
+        return (error.Code.Length, message.Length) switch
+        {
+            (0, 0) => string.Empty,
+            (0, _) => $" ({message})",
+            (_, 0) => $" ({error.Code})",
+            _ => $" ({error.Code}: {message})",
+        };
+    }
+
+    private static (string ErrorId, FaultKind Kind, string Remedy) Meaning(GraphRequest request, GraphResponse response) => response.Status switch
+    {
+        400 => ("RequestRefused", FaultKind.Refused, "The service refuses the body as it is: correct it, then send it again."),
+        401 => ("TokenRefused", FaultKind.Authentication, "The service refuses a token that was just issued. Check -Environment and the app's tenant."),
+        403 => ("PermissionMissing", FaultKind.PermissionDenied, $"The app lacks a permission: grant it {request.Permission}, with admin consent, and connect again."),
+        404 => ("NotFound", FaultKind.NotFound, $"There is no {request.Subject}."),
+        413 => ("RequestRefused", FaultKind.Refused, "The body is too large: use fewer operations in a request."),
+        429 => ("LimitReached", FaultKind.LimitReached, LimitRemedy(response.RetryAfter)),
+        >= 300 and < 400 => ("RedirectRefused", FaultKind.Connection, RedirectRemedy(response.Location)),
+        >= 500 => ("ServiceUnavailable", FaultKind.Connection, "The service has a fault of its own: try again later, see https://portal.office.com/servicestatus."),
+        _ => ("RequestRefused", FaultKind.Refused, "The service refuses the request."),
+    };
+
+    private static string LimitRemedy(TimeSpan? retryAfter) => retryAfter is TimeSpan wait
+        ? $"The service asks to wait {wait.ToString("c", CultureInfo.InvariantCulture)} (hours:minutes:seconds): the limit of calls is reached, a long wait means that of the day. Send the rest then."
+        : "The limit of calls is reached. Send the rest later.";
+
+    private static string RedirectRemedy(Uri? location) =>
+        $"The answer sends the call on to '{(location is { IsAbsoluteUri: true } ? location.Authority : location?.OriginalString)}'. The token goes to the configured host only; check -GraphEndpoint and -Environment.";
+}

@@ -1,0 +1,21 @@
+using System.Net.Http;
+
+namespace InboundProvisioning.Graph;
+
+/// <summary>A call of Microsoft Graph v1.0, with what its faults are explained by.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">The path below the version, with its query; always on the configured host.</param>
+/// <param name="Purpose">What the call does, as in "Uploading to job 'x'": messages start with it.</param>
+/// <param name="Permission">The application permission that the call needs: the remedy of a 403.</param>
+/// <param name="Subject">What the call looks for: the remedy of a 404.</param>
+internal sealed record GraphRequest(HttpMethod Method, string Path, string Purpose, string Permission, string Subject)
+{
+    /// <summary>The body, or null.</summary>
+    public byte[]? Body { get; init; }
+
+    /// <summary>The media type of the body.</summary>
+    public string ContentType { get; init; } = "application/json";
+
+    /// <summary>The limits that each attempt of the call counts against, or null.</summary>
+    public CallLimits? Limits { get; init; }
+}

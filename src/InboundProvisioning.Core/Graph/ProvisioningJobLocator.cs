@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace InboundProvisioning.Graph;
+
+/// <summary>
+/// Finds the provisioning job that is meant. Ids that are given are used as they are, without a call: an app with the upload
+/// permission alone can send. Only what is missing, or was not found, is looked up.
+/// </summary>
+public sealed class ProvisioningJobLocator
+{
+    private readonly GraphClient _graph;
+
+    /// <summary>Creates a locator.</summary>
+    /// <param name="graph">Makes the calls.</param>
+    public ProvisioningJobLocator(GraphClient graph)
+    {
+        _graph = graph;
+    }
+
+    /// <summary>The job; where no job id is given, the only job of the service principal.</summary>
+    /// <param name="servicePrincipalId">The object id, or the app id.</param>
+    /// <param name="jobId">The job's id, or null.</param>
+    /// <param name="notices">Is told of each retry.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="InboundProvisioningException"><c>ServicePrincipalNotFound</c>, <c>JobNotFound</c> or <c>SeveralJobs</c>.</exception>
+    public async Task<ProvisioningJobAddress> LocateAsync(
+        string servicePrincipalId, string? jobId, IProgress<RetryNotice>? notices, CancellationToken cancellationToken)
+    {
+        if (jobId is not null)
+        {
+            return new ProvisioningJobAddress(servicePrincipalId, jobId);
+        }
+
+        try
+        {
+            return await OnlyJobAsync(servicePrincipalId, notices, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GraphException fault) when (fault.Status == 404)
+        {
+            string objectId = await FindObjectIdAsync(servicePrincipalId, notices, cancellationToken).ConfigureAwait(false)
+                ?? throw new InboundProvisioningException(
+                    "ServicePrincipalNotFound",
+                    FaultKind.NotFound,
+                    $"No service principal has the object id or app id '{servicePrincipalId}' in this tenant. "
+                        + "The object id stands in the portal under Enterprise applications.",
+                    servicePrincipalId);
+            return await OnlyJobAsync(objectId, notices, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>After a 404 of a job: the same job with the object id, where the id given was the app id; else null.</summary>
+    public async Task<ProvisioningJobAddress?> RelocateAsync(
+        ProvisioningJobAddress missing, IProgress<RetryNotice>? notices, CancellationToken cancellationToken)
+    {
+        try
+        {
+            string? objectId = await FindObjectIdAsync(missing.ServicePrincipalId, notices, cancellationToken).ConfigureAwait(false);
+            return objectId is null || SameId(objectId, missing.ServicePrincipalId) ? null : missing with { ServicePrincipalId = objectId };
+        }
+        catch (GraphException)
+        {
+            // The search is a courtesy, which needs a permission more; the 404 itself is the news.
+            return null;
+        }
+    }
+
+    private async Task<string?> FindObjectIdAsync(string id, IProgress<RetryNotice>? notices, CancellationToken cancellationToken)
+    {
+        string literal = id.Replace("'", "''");
+        string filter = Uri.EscapeDataString($"id eq '{literal}' or appId eq '{literal}'");
+        GraphResponse response = await _graph.SendAsync(
+            new GraphRequest(
+                HttpMethod.Get,
+                $"servicePrincipals?$filter={filter}&$select=id,appId,displayName,applicationTemplateId",
+                $"Looking up the service principal '{id}'",
+                "Application.Read.All (or give the object id with -ServicePrincipalId)",
+                $"service principal '{id}'"),
+            notices,
+            cancellationToken).ConfigureAwait(false);
+        return Values(response, "id").Select(static values => values[0]).FirstOrDefault();
+    }
+
+    private async Task<ProvisioningJobAddress> OnlyJobAsync(
+        string servicePrincipalId, IProgress<RetryNotice>? notices, CancellationToken cancellationToken)
+    {
+        GraphResponse response = await _graph.SendAsync(
+            new GraphRequest(
+                HttpMethod.Get,
+                ProvisioningJobAddress.JobsPath(servicePrincipalId),
+                $"Looking up the job of service principal '{servicePrincipalId}'",
+                "Synchronization.Read.All (or give the job with -JobId)",
+                $"service principal '{servicePrincipalId}'"),
+            notices,
+            cancellationToken).ConfigureAwait(false);
+        List<string[]> jobs = Values(response, "id", "templateId").ToList();
+        return jobs.Count switch
+        {
+            1 => new ProvisioningJobAddress(servicePrincipalId, jobs[0][0]),
+            0 => throw new InboundProvisioningException(
+                "JobNotFound",
+                FaultKind.NotFound,
+                $"The service principal '{servicePrincipalId}' has no provisioning job. Set its provisioning mode to automatic in the portal, which creates the job.",
+                servicePrincipalId),
+            _ => throw new InboundProvisioningException(
+                "SeveralJobs",
+                FaultKind.InvalidArgument,
+                $"The service principal '{servicePrincipalId}' has {jobs.Count} jobs. Name one with -JobId: "
+                    + string.Join(", ", jobs.Select(static job => $"'{job[0]}' (template {job[1]})")) + ".",
+                servicePrincipalId),
+        };
+    }
+
+    private static IEnumerable<string[]> Values(GraphResponse response, params string[] names)
+    {
+        JsonElement value;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(response.Body);
+            value = document.RootElement.GetProperty("value").Clone();
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new InboundProvisioningException(
+                "AnswerNotUnderstood",
+                FaultKind.Connection,
+                $"Microsoft Graph answered {response.Status} with something that is not a collection. Check -GraphEndpoint. (request-id {response.RequestId ?? "none"})");
+        }
+
+        return value.EnumerateArray().Select(item => names
+            .Select(name => item.TryGetProperty(name, out JsonElement text) ? text.GetString() ?? string.Empty : string.Empty)
+            .ToArray());
+    }
+
+    private static bool SameId(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,39 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net.Http.Headers;
+
+namespace InboundProvisioning.Graph;
+
+/// <summary>The Retry-After header: seconds or an HTTP date (RFC 9110 section 10.2.3), and fractions of seconds, which Graph sends too.</summary>
+internal static class RetryAfter
+{
+    /// <summary>Reads the header; null where it is absent or makes no sense. Never negative.</summary>
+    /// <param name="headers">The headers of the answer.</param>
+    /// <param name="now">The time that a date is held against where the answer has no Date of its own.</param>
+    public static TimeSpan? Read(HttpResponseHeaders headers, DateTimeOffset now)
+    {
+        // The typed property knows no fractions.
+        if (!headers.TryGetValues("Retry-After", out IEnumerable<string>? values))
+        {
+            return null;
+        }
+
+        string text = values.First().Trim();
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds))
+        {
+            return seconds <= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : null;
+        }
+
+        if (DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out DateTimeOffset date))
+        {
+            // The service's own clock first: ours may be off.
+            TimeSpan wait = date - (headers.Date ?? now);
+            return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        }
+
+        return null;
+    }
+}

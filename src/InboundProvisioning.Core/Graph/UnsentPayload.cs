@@ -1,0 +1,21 @@
+using System.Collections.Generic;
+using System.IO;
+using InboundProvisioning.Scim;
+
+namespace InboundProvisioning.Graph;
+
+/// <summary>Something that a run which ended early did not send: a document, or a whole file that was not opened.</summary>
+/// <param name="Source">The full path of the file, or <c>InputObject</c> for strings.</param>
+/// <param name="Document">The number of the document within its source, or null for the whole file.</param>
+/// <param name="ExternalIds">The externalIds of the document; empty for a whole file.</param>
+public sealed record UnsentPayload(string Source, int? Document, IReadOnlyList<string> ExternalIds)
+{
+    /// <summary>A document that was read.</summary>
+    public static UnsentPayload Of(BulkRequestDocument document) => new(document.Source, document.Number, document.ExternalIds);
+
+    /// <summary>A file, of which nothing was read.</summary>
+    public static UnsentPayload OfFile(string path) => new(path, null, []);
+
+    /// <inheritdoc/>
+    public override string ToString() => Document is int number and > 1 ? $"{Path.GetFileName(Source)}#{number}" : Path.GetFileName(Source);
+}

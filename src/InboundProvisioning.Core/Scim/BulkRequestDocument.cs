@@ -1,0 +1,228 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.IO;
+using System.Text.Json;
+
+namespace InboundProvisioning.Scim;
+
+/// <summary>
+/// A bulk request (RFC 7644 section 3.7) as it was read from a file or the pipeline: its bytes, what it holds, and whether the
+/// service could take it (https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-bulkupload).
+/// </summary>
+public sealed class BulkRequestDocument
+{
+    /// <summary>The most operations in a request.</summary>
+    public const int OperationLimit = 50;
+
+    /// <summary>The most bytes in a request: 4 MB.</summary>
+    public const int ByteLimit = 4 * 1024 * 1024;
+
+    private const string BulkRequestSchema = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
+
+    private BulkRequestDocument(string source, int number, byte[] json, IReadOnlyList<string> externalIds, int operationCount)
+    {
+        Source = source;
+        Number = number;
+        Json = json;
+        ExternalIds = externalIds;
+        OperationCount = operationCount;
+    }
+
+    /// <summary>The full path of the file, or what stands for the pipeline.</summary>
+    public string Source { get; }
+
+    /// <summary>The number of the document within its source, from 1.</summary>
+    public int Number { get; }
+
+    /// <summary>How many operations it holds.</summary>
+    public int OperationCount { get; }
+
+    /// <summary>The externalIds of the operations that have one, in their order.</summary>
+    public IReadOnlyList<string> ExternalIds { get; }
+
+    /// <summary>Why it cannot be sent, or null.</summary>
+    public InboundProvisioningException? Fault { get; private init; }
+
+    /// <summary>The document in UTF-8, as it is sent.</summary>
+    internal byte[] Json { get; }
+
+    /// <summary>The source by its short name, with the number of the document where it has several.</summary>
+    public override string ToString() => Label(Source, Number);
+
+    /// <summary>Stands for a file that cannot be opened or read.</summary>
+    public static BulkRequestDocument Unreadable(string source, InboundProvisioningException fault) => new(source, 1, [], [], 0) { Fault = fault };
+
+    /// <summary>Reads a document; one that cannot be sent comes with its <see cref="Fault"/>.</summary>
+    internal static BulkRequestDocument Read(string source, int number, byte[] json)
+    {
+        var externalIds = new List<string>();
+        int operations = 0;
+        InboundProvisioningException? fault;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            string? problem = Problem(document.RootElement, json.Length, externalIds, ref operations);
+            fault = problem is null ? null : Invalid(source, number, problem);
+        }
+        catch (JsonException malformed)
+        {
+            return Malformed(source, number, malformed);
+        }
+        catch (InvalidOperationException)
+        {
+            // A \u escape of half a surrogate pair passes the parser and fails when the string is read.
+            fault = Invalid(source, number, "it holds a string that is not valid Unicode");
+        }
+
+        return new BulkRequestDocument(source, number, json, externalIds, operations) { Fault = fault };
+    }
+
+    /// <summary>Stands for a document that is not JSON.</summary>
+    internal static BulkRequestDocument Malformed(string source, int number, JsonException malformed)
+    {
+        string place = malformed.LineNumber is long line
+            ? string.Format(
+                CultureInfo.InvariantCulture, " at its line {0}, byte {1}", line + 1, malformed.BytePositionInLine.GetValueOrDefault() + 1)
+            : string.Empty;
+        return Faulty(source, number, "PayloadNotJson", $"is not JSON{place}: {Words(malformed)}. Send what ConvertTo-ScimBulkPayload wrote, unchanged.");
+    }
+
+    /// <summary>Stands for a document that could not be read at all.</summary>
+    internal static BulkRequestDocument Faulty(string source, int number, string errorId, string what) => new(source, number, [], [], 0)
+    {
+        Fault = new InboundProvisioningException(errorId, FaultKind.InvalidData, $"{Name(source, number)} {what}", source),
+    };
+
+    /// <summary>A source in messages: its full name, with the number of the document.</summary>
+    internal static string Name(string source, int number) =>
+        string.Format(CultureInfo.InvariantCulture, "Document {0} of '{1}'", number, source);
+
+    private static string Label(string source, int number)
+    {
+        string name = Path.GetFileName(source);
+        return number == 1 ? name : name + "#" + number.ToString(CultureInfo.InvariantCulture);
+    }
+
+    // System.Text.Json ends its message with the place, which stands in ours already.
+    private static string Words(JsonException malformed)
+    {
+        string message = malformed.Message;
+        int place = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return (place < 0 ? message : message.Substring(0, place)).TrimEnd('.', ' ');
+    }
+
+    private static InboundProvisioningException Invalid(string source, int number, string problem) => new(
+        "PayloadInvalid", FaultKind.InvalidData, $"{Name(source, number)} cannot be sent: {problem}.", source);
+
+    private static string? Problem(JsonElement root, int length, List<string> externalIds, ref int count)
+    {
+        if (root.ValueKind != JsonValueKind.Object || !NamesBulkRequest(root))
+        {
+            return $"it is not a bulk request, an object whose schemas hold '{BulkRequestSchema}'";
+        }
+
+        if (!TryGet(root, "Operations", out JsonElement operations) || operations.ValueKind != JsonValueKind.Array)
+        {
+            return "its 'Operations' are missing or not an array";
+        }
+
+        count = operations.GetArrayLength();
+        var bulkIds = new HashSet<string>(StringComparer.Ordinal);
+        int position = 0;
+        string? problem = null;
+        foreach (JsonElement operation in operations.EnumerateArray())
+        {
+            position++;
+            problem ??= OperationProblem(operation, position, bulkIds);
+            if (operation.ValueKind == JsonValueKind.Object && TryGet(operation, "data", out JsonElement data)
+                && data.ValueKind == JsonValueKind.Object && Text(data, "externalId") is { Length: > 0 } externalId)
+            {
+                externalIds.Add(externalId);
+            }
+        }
+
+        return count switch
+        {
+            0 => "it has no operations",
+            > OperationLimit => string.Format(
+                CultureInfo.InvariantCulture, "it has {0} operations, and the service takes {1} in a request", count, OperationLimit),
+            _ when length > ByteLimit => string.Format(
+                CultureInfo.InvariantCulture, "it has {0:N0} bytes, and a request may have {1:N0}; use fewer operations in a request", length, ByteLimit),
+            _ => problem,
+        };
+    }
+
+    private static string? OperationProblem(JsonElement operation, int position, HashSet<string> bulkIds)
+    {
+        string name = "operation " + position.ToString(CultureInfo.InvariantCulture);
+        if (operation.ValueKind != JsonValueKind.Object)
+        {
+            return name + " is not an object";
+        }
+
+        // RFC 7644 section 3.7: bulkId is required with POST and unique within the request.
+        string? bulkId = Text(operation, "bulkId");
+        if (string.IsNullOrEmpty(bulkId))
+        {
+            return name + " has no bulkId";
+        }
+
+        if (!bulkIds.Add(bulkId!))
+        {
+            return $"{name} repeats the bulkId '{bulkId}'";
+        }
+
+        if (!string.Equals(Text(operation, "method"), "POST", StringComparison.OrdinalIgnoreCase))
+        {
+            return name + " has another method than POST, the only one that the service takes";
+        }
+
+        return TryGet(operation, "data", out JsonElement data) && data.ValueKind == JsonValueKind.Object
+            ? null
+            : name + " has no data";
+    }
+
+    private static bool NamesBulkRequest(JsonElement root)
+    {
+        if (!TryGet(root, "schemas", out JsonElement schemas) || schemas.ValueKind != JsonValueKind.Array)
+        {
+            return false;
+        }
+
+        foreach (JsonElement schema in schemas.EnumerateArray())
+        {
+            if (schema.ValueKind == JsonValueKind.String
+                && string.Equals(schema.GetString(), BulkRequestSchema, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string? Text(JsonElement parent, string name) =>
+        TryGet(parent, name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    // Attribute names ignore case: RFC 7643 section 2.1.
+    private static bool TryGet(JsonElement parent, string name, [NotNullWhen(true)] out JsonElement value)
+    {
+        if (parent.TryGetProperty(name, out value))
+        {
+            return true;
+        }
+
+        foreach (JsonProperty property in parent.EnumerateObject())
+        {
+            if (string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))
+            {
+                value = property.Value;
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

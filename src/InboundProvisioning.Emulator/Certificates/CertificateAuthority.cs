@@ -1,0 +1,57 @@
+using System;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace InboundProvisioning.Emulator.Certificates;
+
+/// <summary>A certificate authority that lives as long as one emulator. Its key never leaves the process.</summary>
+internal sealed class CertificateAuthority : IDisposable
+{
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    // The lifetime follows the machine's clock, because TLS clients judge it by theirs.
+    private readonly DateTimeOffset _notBefore = DateTimeOffset.UtcNow.AddDays(-1);
+    private readonly DateTimeOffset _notAfter = DateTimeOffset.UtcNow.AddDays(30);
+
+    public CertificateAuthority()
+    {
+        var request = new CertificateRequest("CN=Inbound provisioning emulator CA", _key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+        Certificate = request.CreateSelfSigned(_notBefore, _notAfter);
+    }
+
+    public X509Certificate2 Certificate { get; }
+
+    /// <summary>A TLS certificate for the names of the loopback interface.</summary>
+    public X509Certificate2 IssueLoopbackCertificate()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        names.AddIpAddress(IPAddress.Loopback);
+        names.AddIpAddress(IPAddress.IPv6Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], false));
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, true, false));
+
+        using X509Certificate2 issued = request.Create(Certificate, _notBefore, _notAfter, RandomNumberGenerator.GetBytes(16));
+        using X509Certificate2 withKey = issued.CopyWithPrivateKey(key);
+
+        // Windows' TLS stack takes no key that exists in memory only; a key that went through PKCS #12 works everywhere.
+        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
+    }
+
+    public void Dispose()
+    {
+        Certificate.Dispose();
+        _key.Dispose();
+    }
+}

@@ -1,0 +1,38 @@
+using System;
+using System.IO;
+using System.Security.Cryptography.X509Certificates;
+
+namespace InboundProvisioning.Emulator.Certificates;
+
+/// <summary>The certificate files that clients read, in a directory of the current user that goes when the emulator stops.</summary>
+internal sealed class CertificateFiles : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("inbound-provisioning-emulator-");
+
+    public CertificateFiles(X509Certificate2 authority, X509Certificate2 client, string clientPassword)
+    {
+        AuthorityPath = Path.Combine(_directory.FullName, "ca.pem");
+        File.WriteAllText(AuthorityPath, authority.ExportCertificatePem() + "\n");
+
+        ClientPath = Path.Combine(_directory.FullName, "client.pfx");
+        File.WriteAllBytes(ClientPath, client.Export(X509ContentType.Pkcs12, clientPassword));
+    }
+
+    /// <summary>PEM.</summary>
+    public string AuthorityPath { get; }
+
+    /// <summary>PKCS #12, with the private key.</summary>
+    public string ClientPath { get; }
+
+    public void Dispose()
+    {
+        try
+        {
+            _directory.Delete(recursive: true);
+        }
+        catch (IOException)
+        {
+            // A file that somebody still reads stays behind; stopping must not fail for it.
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System;
+using System.Globalization;
+
+namespace InboundProvisioning.Emulator;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record CommandLine
+{
+    public const string Usage =
+        """
+        A local stand-in for Microsoft Entra API-driven inbound provisioning, on loopback only.
+        Prints one line of JSON with its address and credentials, then serves until stopped.
+
+        Usage: InboundProvisioning.Emulator [options]
+          --port N                      the port, 0 for any free one (default 0)
+          --limits documented|off       refuse calls past the documented limits (default documented)
+          --license P1|Governance       2,000 or 6,000 calls in 24 hours (default P1)
+          --latency-ms N                hold each answer back for N milliseconds (default 0)
+          --until-stdin-closes          stop when standard input ends, for a script that starts the emulator
+          --verbose                     one line a request on standard error
+          --help                        this text
+        """;
+
+    public EmulatorOptions Options { get; private init; } = new();
+
+    public bool UntilStdinCloses { get; private init; }
+
+    public bool Help { get; private init; }
+
+    /// <exception cref="FormatException">An option is unknown, or its value is missing or wrong. The message says which.</exception>
+    public static CommandLine Parse(ReadOnlySpan<string> arguments)
+    {
+        var parsed = new CommandLine();
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            string option = arguments[i];
+            EmulatorOptions options = parsed.Options;
+            parsed = option switch
+            {
+                "--port" => parsed with { Options = options with { Port = Number(option, Value(arguments, ref i), 65_535) } },
+                "--limits" => parsed with { Options = options with { Limits = Choice<LimitMode>(option, Value(arguments, ref i)) } },
+                "--license" => parsed with { Options = options with { License = Choice<TenantLicense>(option, Value(arguments, ref i)) } },
+                "--latency-ms" => parsed with
+                {
+                    Options = options with { Latency = TimeSpan.FromMilliseconds(Number(option, Value(arguments, ref i), int.MaxValue)) },
+                },
+                "--until-stdin-closes" => parsed with { UntilStdinCloses = true },
+                "--verbose" => parsed with { Options = options with { Verbose = true } },
+                "--help" or "-h" => parsed with { Help = true },
+                _ => throw new FormatException($"Unknown option '{option}'."),
+            };
+        }
+
+        return parsed;
+    }
+
+    private static string Value(ReadOnlySpan<string> arguments, ref int i) =>
+        ++i < arguments.Length ? arguments[i] : throw new FormatException($"Option '{arguments[i - 1]}' needs a value.");
+
+    private static int Number(string option, string value, int most) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= most
+            ? number
+            : throw new FormatException($"Option '{option}' takes a whole number from 0 to {most}, not '{value}'.");
+
+    private static T Choice<T>(string option, string value)
+        where T : struct, Enum
+    {
+        foreach (T choice in Enum.GetValues<T>())
+        {
+            if (string.Equals(choice.ToString(), value, StringComparison.OrdinalIgnoreCase))
+            {
+                return choice;
+            }
+        }
+
+        throw new FormatException($"Option '{option}' takes {string.Join(" or ", Enum.GetNames<T>())}, not '{value}'.");
+    }
+}

@@ -1,0 +1,188 @@
+using System;
+using System.Collections.Generic;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+
+using InboundProvisioning.Emulator.Certificates;
+using InboundProvisioning.Emulator.Graph;
+using InboundProvisioning.Emulator.Identity;
+using InboundProvisioning.Emulator.Inspection;
+using InboundProvisioning.Emulator.Staging;
+using InboundProvisioning.Emulator.Throttling;
+using InboundProvisioning.Emulator.Tokens;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+using Directory = InboundProvisioning.Emulator.Graph.Directory;
+
+namespace InboundProvisioning.Emulator;
+
+/// <summary>
+/// A local stand-in for the documented service: the authority that issues tokens, and the part of Microsoft Graph that inbound provisioning
+/// uses, over HTTPS on the loopback interface. It follows Microsoft's published pages, not any client. Disposing it stops it and deletes its files.
+/// </summary>
+public sealed class EmulatorHost : IAsyncDisposable
+{
+    private static readonly string[] GraphVersions = ["v1.0", "beta"];
+
+    private readonly EmulatorOptions _options;
+    private readonly Tenant _tenant = new();
+    private readonly SigningKey _signingKey = new();
+    private readonly StagedUsers _staged = new();
+    private readonly UploadCalls _calls;
+    private readonly CertificateFiles _files;
+    private readonly X509Certificate2 _serverCertificate;
+    private readonly WebApplication _application;
+
+    private EmulatorHost(EmulatorOptions options)
+    {
+        _options = options;
+        _calls = new UploadCalls(options.Limits, options.License, options.Clock);
+
+        LoopbackSockets sockets = LoopbackSockets.Bind(options.Port);
+        using var authority = new CertificateAuthority();
+        string certificatePassword = Tenant.NewSecret();
+        _serverCertificate = authority.IssueLoopbackCertificate();
+        _files = new CertificateFiles(authority.Certificate, _tenant.Client.Certificate, certificatePassword);
+
+        string baseUrl = $"https://localhost:{sockets.Port}";
+        Address = new EmulatorAddress
+        {
+            Graph = baseUrl,
+            Authority = baseUrl,
+            TenantId = _tenant.Id,
+            ClientId = _tenant.Client.ClientId,
+            ClientSecret = _tenant.Client.Secret,
+            CertificatePath = _files.ClientPath,
+            CertificatePassword = certificatePassword,
+            CaCertificatePath = _files.AuthorityPath,
+            ServicePrincipalId = _tenant.ServicePrincipalId,
+            AppId = _tenant.AppId,
+            JobId = _tenant.JobId,
+        };
+        _application = Build(sockets);
+    }
+
+    /// <summary>Where the emulator listens, and the credentials that it takes.</summary>
+    public EmulatorAddress Address { get; }
+
+    /// <summary>What <c>GET /emulator/requests</c> answers.</summary>
+    public UploadCounts Requests => _calls.Counts;
+
+    /// <summary>The users that <c>GET /emulator/staged</c> answers: each operation's <c>data</c>, in the order of acceptance.</summary>
+    public IReadOnlyList<JsonElement> StagedUsers => _staged.ToList();
+
+    /// <summary>Starts an emulator. It listens when the task completes.</summary>
+    /// <param name="options">How it behaves; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
+    public static async Task<EmulatorHost> StartAsync(EmulatorOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var host = new EmulatorHost(options ?? new EmulatorOptions());
+        try
+        {
+            await host._application.StartAsync(cancellationToken);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops the emulator and deletes its certificate files.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        _files.Dispose();
+        _serverCertificate.Dispose();
+        _signingKey.Dispose();
+        _tenant.Dispose();
+    }
+
+    private WebApplication Build(LoopbackSockets sockets)
+    {
+        // The empty builder reads no settings file and no environment: an emulator is what its options say.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(_options.Clock);
+        builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
+        builder.Services.AddRoutingCore();
+
+        // The services do not escape quotes and non-ASCII text; nothing here is read by a browser.
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = sockets.Take);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            foreach (System.Net.IPAddress address in sockets.Addresses)
+            {
+                kestrel.Listen(address, sockets.Port, listen => listen.UseHttps(_serverCertificate));
+            }
+        });
+        if (_options.Verbose)
+        {
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+            builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
+
+        WebApplication application = builder.Build();
+        application.Use(HoldBackAsync);
+        MapAuthorityAndGraph(application);
+        new InspectionEndpoints(_calls, _staged).Map(application);
+        return application;
+    }
+
+    private void MapAuthorityAndGraph(WebApplication application)
+    {
+        var urls = new AuthorityUrls(Address.Authority, _tenant.Id);
+        var tokens = new AccessTokens(_tenant, urls, Address.Graph, _signingKey, _options.Roles, _options.Clock);
+        var assertions = new ClientAssertionCheck(_tenant.Client, urls.Token, _options.Clock);
+        new TokenEndpoint(_tenant, Address.Graph, assertions, tokens).Map(application);
+        new DiscoveryEndpoints(_tenant, urls, _signingKey).Map(application);
+
+        var directory = new Directory(_tenant);
+        var authorization = new GraphAuthorization(tokens, urls);
+        var servicePrincipals = new ServicePrincipalEndpoints(directory, authorization);
+        var jobs = new SynchronizationJobEndpoints(directory, authorization);
+        var bulkUpload = new BulkUploadEndpoint(directory, authorization, _calls, _staged);
+        foreach (string version in GraphVersions)
+        {
+            RouteGroupBuilder routes = application.MapGroup($"/{version}");
+            string root = $"{Address.Graph}/{version}";
+            routes.AddEndpointFilter((invocation, next) =>
+            {
+                GraphRequestIds.Begin(invocation.HttpContext);
+                return next(invocation);
+            });
+            servicePrincipals.Map(routes, root);
+            jobs.Map(routes, root);
+            bulkUpload.Map(routes, root);
+            routes.Map("/{**path}", (HttpContext context, string? path) =>
+                authorization.Refuse(context) ?? GraphError.BadRequest($"Resource not found for the segment '{path}'."));
+        }
+    }
+
+    /// <summary>Delays the answer, not the work: a call counts and its users are staged when it arrives.</summary>
+    private Task HoldBackAsync(HttpContext context, RequestDelegate next)
+    {
+        if (_options.Latency > TimeSpan.Zero && !context.Request.Path.StartsWithSegments(InspectionEndpoints.Prefix))
+        {
+            context.Response.OnStarting(() => Task.Delay(_options.Latency, _options.Clock, context.RequestAborted));
+        }
+
+        return next(context);
+    }
+}

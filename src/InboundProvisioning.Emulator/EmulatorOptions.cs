@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Generic;
+
+namespace InboundProvisioning.Emulator;
+
+/// <summary>How an emulator behaves. The defaults are those of the documented service.</summary>
+public sealed record EmulatorOptions
+{
+    /// <summary>The loopback port, or 0 for any free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Whether calls past the documented limits are refused.</summary>
+    public LimitMode Limits { get; init; } = LimitMode.Documented;
+
+    /// <summary>The tenant's licence, for the quota of 24 hours.</summary>
+    public TenantLicense License { get; init; } = TenantLicense.P1;
+
+    /// <summary>How long each answer of the token and Graph endpoints is held back after the work is done and the call is counted.</summary>
+    public TimeSpan Latency { get; init; } = TimeSpan.Zero;
+
+    /// <summary>
+    /// The application permissions of Microsoft Graph that the client has been granted: the <c>roles</c> claim of its access tokens.
+    /// </summary>
+    public IReadOnlyList<string> Roles { get; init; } =
+        ["SynchronizationData-User.Upload", "Application.Read.All", "Synchronization.Read.All"];
+
+    /// <summary>
+    /// The emulator's clock: token lifetimes, assertion lifetimes, limits. A client that signs its own assertions by the machine's clock
+    /// (MSAL does) can only sign in while this clock is within minutes of that one. The TLS certificate always follows the machine's clock.
+    /// </summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Writes one line a request to standard error.</summary>
+    public bool Verbose { get; init; }
+}

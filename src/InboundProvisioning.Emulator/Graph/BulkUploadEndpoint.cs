@@ -1,0 +1,128 @@
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+using System.IO;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Threading.Tasks;
+
+using InboundProvisioning.Emulator.Staging;
+using InboundProvisioning.Emulator.Throttling;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace InboundProvisioning.Emulator.Graph;
+
+/// <summary>https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-bulkupload</summary>
+internal sealed class BulkUploadEndpoint(Directory directory, GraphAuthorization authorization, UploadCalls calls, StagedUsers staged)
+{
+    /// <summary>The largest body taken, in bytes. Microsoft documents no figure for this call; Graph takes a few MB for most.</summary>
+    public const int MaxBodyLength = 4 * 1024 * 1024;
+
+    private static readonly string[] Permissions = ["SynchronizationData-User.Upload", "SynchronizationData-User.Upload.OwnedBy"];
+
+    /// <param name="version">The routes of one version of Graph.</param>
+    /// <param name="root">That version's absolute address.</param>
+    public void Map(IEndpointRouteBuilder version, string root) =>
+        version.MapPost(
+            "/servicePrincipals/{id}/synchronization/jobs/{jobId}/bulkUpload",
+            (HttpContext context, string id, string jobId) => AnswerAsync(context, root, id, jobId));
+
+    private async Task<IResult> AnswerAsync(HttpContext context, string root, string id, string jobId)
+    {
+        TimeSpan? tooSoon = calls.Arrive();
+        if (await RefuseAsync(context, id, jobId, tooSoon) is { } refusal)
+        {
+            calls.Refused();
+            return refusal;
+        }
+
+        // The job's provisioning logs, written as in the reference page's example.
+        context.Response.Headers.Location = $"{root}/auditLogs/provisioning/?$filter=jobid%20eq%20'{directory.Job.Id}'";
+        return Results.StatusCode(StatusCodes.Status202Accepted);
+    }
+
+    private async Task<GraphError?> RefuseAsync(HttpContext context, string id, string jobId, TimeSpan? tooSoon)
+    {
+        if (authorization.Refuse(context, Permissions) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (tooSoon is { } wait)
+        {
+            return GraphError.TooManyRequests(wait);
+        }
+
+        if (directory.ServicePrincipal(id) is not { } principal)
+        {
+            return GraphError.NotFound(id);
+        }
+
+        if (directory.JobOf(principal, jobId) is null)
+        {
+            return GraphError.NotFound(jobId);
+        }
+
+        if (!IsScimJson(context.Request.ContentType))
+        {
+            return GraphError.InvalidDataFormat("the header Content-Type must be application/scim+json.");
+        }
+
+        if (await ReadBodyAsync(context) is not { } body)
+        {
+            return GraphError.TooLarge(MaxBodyLength);
+        }
+
+        (IReadOnlyList<JsonElement> users, string? fault) = BulkRequest.Read(body);
+        if (fault is not null)
+        {
+            return GraphError.InvalidDataFormat(fault);
+        }
+
+        staged.Add(users);
+        calls.Accepted(users.Count);
+        return null;
+    }
+
+    private static bool IsScimJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type)
+        && string.Equals(type.MediaType, "application/scim+json", StringComparison.OrdinalIgnoreCase)
+        && (type.CharSet is null || string.Equals(type.CharSet.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The body, or null when it is larger than the limit.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpContext context)
+    {
+        // The server's own limit would end the connection without Graph's error body.
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        if (context.Request.ContentLength > MaxBodyLength)
+        {
+            return null;
+        }
+
+        using var body = new MemoryStream((int)(context.Request.ContentLength ?? 0));
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(65_536);
+        try
+        {
+            int read;
+            while ((read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0)
+            {
+                if (body.Length + read > MaxBodyLength)
+                {
+                    return null;
+                }
+
+                body.Write(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return body.ToArray();
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Globalization;
+using System.Threading.Tasks;
+
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace InboundProvisioning.Emulator.Graph;
+
+/// <summary>
+/// A refusal with Graph's error body: https://learn.microsoft.com/graph/errors
+/// That page leaves most codes to the services; those used here are the ones seen in Microsoft's pages and in reports of users.
+/// </summary>
+internal sealed class GraphError(int status, string code, string message) : IResult
+{
+    private readonly TimeSpan? _retryAfter;
+
+    private GraphError(int status, string code, string message, TimeSpan retryAfter)
+        : this(status, code, message) => _retryAfter = retryAfter;
+
+    public static GraphError BadRequest(string message) => new(400, "BadRequest", message);
+
+    /// <summary>The text of https://learn.microsoft.com/entra/identity/app-provisioning/inbound-provisioning-api-issues, then the fault.</summary>
+    public static GraphError InvalidDataFormat(string fault) => BadRequest($"Invalid Data Format: {fault}");
+
+    public static GraphError UnsupportedFilter(string property, string resource) =>
+        new(400, "Request_UnsupportedQuery",
+            $"Unsupported or invalid query filter clause specified for property '{property}' of resource '{resource}'.");
+
+    public static GraphError Unauthenticated(string message) => new(401, "InvalidAuthenticationToken", message);
+
+    public static GraphError Forbidden() =>
+        new(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
+
+    public static GraphError NotFound(string resource) =>
+        new(404, "Request_ResourceNotFound",
+            $"Resource '{resource}' does not exist or one of its queried reference-property objects are not present.");
+
+    public static GraphError TooLarge(long limit) =>
+        new(413, "RequestEntityTooLarge", $"The request size exceeds the maximum limit of {limit} bytes.");
+
+    /// <param name="retryAfter">Rounded up to whole seconds: https://learn.microsoft.com/graph/throttling</param>
+    public static GraphError TooManyRequests(TimeSpan retryAfter) =>
+        new(429, "TooManyRequests", "Too many requests. Please try again later.", retryAfter);
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        HttpResponse response = httpContext.Response;
+        GraphRequestIds ids = GraphRequestIds.Of(httpContext);
+        DateTimeOffset now = httpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        response.StatusCode = status;
+        if (_retryAfter is { } wait)
+        {
+            response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return response.WriteAsJsonAsync(
+            new
+            {
+                error = new
+                {
+                    code,
+                    message,
+                    innerError = new GraphInnerError(
+                        now.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture), ids.RequestId, ids.ClientRequestId),
+                },
+            },
+            options: null,
+            "application/json",
+            httpContext.RequestAborted);
+    }
+}

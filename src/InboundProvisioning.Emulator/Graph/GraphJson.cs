@@ -1,0 +1,25 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+using Microsoft.AspNetCore.Http;
+
+namespace InboundProvisioning.Emulator.Graph;
+
+/// <summary>A successful answer of Graph: OData JSON, format version 4.0.</summary>
+internal static class GraphJson
+{
+    private const string ContentType = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
+
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    public static IResult Ok(HttpContext context, object body)
+    {
+        context.Response.Headers["OData-Version"] = "4.0";
+        return Results.Json(body, Options, ContentType);
+    }
+}

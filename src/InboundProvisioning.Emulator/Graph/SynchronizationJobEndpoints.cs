@@ -1,0 +1,72 @@
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace InboundProvisioning.Emulator.Graph;
+
+/// <summary>
+/// https://learn.microsoft.com/graph/api/synchronization-synchronization-list-jobs and
+/// https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-get
+/// </summary>
+internal sealed class SynchronizationJobEndpoints(Directory directory, GraphAuthorization authorization)
+{
+    private static readonly string[] Permissions =
+        ["Synchronization.Read.All", "Synchronization.ReadWrite.All", "Application.ReadWrite.OwnedBy"];
+
+    /// <param name="version">The routes of one version of Graph.</param>
+    /// <param name="root">That version's absolute address.</param>
+    public void Map(IEndpointRouteBuilder version, string root)
+    {
+        version.MapGet("/servicePrincipals/{id}/synchronization/jobs", (HttpContext context, string id) => List(context, root, id));
+        version.MapGet(
+            "/servicePrincipals/{id}/synchronization/jobs/{jobId}",
+            (HttpContext context, string id, string jobId) => Get(context, root, id, jobId));
+    }
+
+    private IResult List(HttpContext context, string root, string id)
+    {
+        if (authorization.Refuse(context, Permissions) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return directory.ServicePrincipal(id) is not { } principal
+            ? GraphError.NotFound(id)
+            : GraphJson.Ok(context, new JsonObject
+            {
+                ["@odata.context"] = Metadata(root, principal),
+                ["value"] = new JsonArray([.. directory.JobsOf(principal).Select(ToJson)]),
+            });
+    }
+
+    private IResult Get(HttpContext context, string root, string id, string jobId)
+    {
+        if (authorization.Refuse(context, Permissions) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (directory.ServicePrincipal(id) is not { } principal)
+        {
+            return GraphError.NotFound(id);
+        }
+
+        if (directory.JobOf(principal, jobId) is not { } job)
+        {
+            return GraphError.NotFound(jobId);
+        }
+
+        JsonObject body = ToJson(job);
+        body.Insert(0, "@odata.context", $"{Metadata(root, principal)}/$entity");
+        return GraphJson.Ok(context, body);
+    }
+
+    private static string Metadata(string root, ServicePrincipal principal) =>
+        $"{root}/$metadata#servicePrincipals('{principal.Id}')/synchronization/jobs";
+
+    private static JsonObject ToJson(SynchronizationJob job) => JsonSerializer.SerializeToNode(job, GraphJson.Options)!.AsObject();
+}

@@ -1,0 +1,11 @@
+namespace InboundProvisioning.Emulator.Graph;
+
+/// <summary>What a job is doing.</summary>
+internal enum SynchronizationStatusCode
+{
+    NotConfigured,
+    NotRun,
+    Active,
+    Paused,
+    Quarantine,
+}

@@ -1,0 +1,20 @@
+using InboundProvisioning.Emulator.Staging;
+using InboundProvisioning.Emulator.Throttling;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace InboundProvisioning.Emulator.Inspection;
+
+/// <summary>What tests ask the emulator itself. No part of Graph, no token, no latency.</summary>
+internal sealed class InspectionEndpoints(UploadCalls calls, StagedUsers staged)
+{
+    public const string Prefix = "/emulator";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet($"{Prefix}/requests", () => Results.Json(calls.Counts));
+        routes.MapGet($"{Prefix}/staged", () => Results.Json(new { value = staged.ToList() }));
+    }
+}

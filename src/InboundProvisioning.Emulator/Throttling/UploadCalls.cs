@@ -1,0 +1,76 @@
+using System;
+using System.Threading;
+
+namespace InboundProvisioning.Emulator.Throttling;
+
+/// <summary>
+/// Counts the calls to bulkUpload and says which are too many:
+/// https://learn.microsoft.com/entra/identity/app-provisioning/inbound-provisioning-api-issues#too-many-requests-429-response-code
+/// (40 calls per 5 seconds; the quota "over a 24-hour period", so a sliding day). A call counts when it arrives and whatever becomes of it,
+/// as "all requests accrue against your usage limits": https://learn.microsoft.com/graph/throttling#best-practices-to-handle-throttling
+/// </summary>
+internal sealed class UploadCalls(LimitMode mode, TenantLicense license, TimeProvider clock)
+{
+    public const int CallsInFiveSeconds = 40;
+
+    private readonly Lock _lock = new();
+    private readonly SlidingWindow _fiveSeconds = new(TimeSpan.FromSeconds(5));
+    private readonly SlidingWindow _day = new(TimeSpan.FromDays(1));
+    private UploadCounts _counts = new();
+
+    /// <summary>https://learn.microsoft.com/entra/identity/app-provisioning/inbound-provisioning-api-concepts#usage-limits</summary>
+    public int CallsInOneDay { get; } = license == TenantLicense.Governance ? 6_000 : 2_000;
+
+    public UploadCounts Counts
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _counts;
+            }
+        }
+    }
+
+    /// <summary>Counts a call that has just arrived.</summary>
+    /// <returns>How long the client should wait before it calls again, when this call is past a limit; else null.</returns>
+    public TimeSpan? Arrive()
+    {
+        lock (_lock)
+        {
+            DateTimeOffset now = clock.GetUtcNow();
+            _fiveSeconds.Add(now);
+            _day.Add(now);
+            _counts = _counts with
+            {
+                Calls = _counts.Calls + 1,
+                MostCallsInFiveSeconds = Math.Max(_counts.MostCallsInFiveSeconds, _fiveSeconds.Count),
+            };
+
+            if (mode == LimitMode.Off || (_fiveSeconds.Count <= CallsInFiveSeconds && _day.Count <= CallsInOneDay))
+            {
+                return null;
+            }
+
+            TimeSpan shortWait = _fiveSeconds.WaitFor(CallsInFiveSeconds, now);
+            TimeSpan longWait = _day.WaitFor(CallsInOneDay, now);
+            return shortWait > longWait ? shortWait : longWait;
+        }
+    }
+
+    public void Accepted(int operations)
+    {
+        lock (_lock)
+        {
+            _counts = _counts with { Operations = _counts.Operations + operations };
+        }
+    }
+
+    public void Refused()
+    {
+        lock (_lock)
+        {
+            _counts = _counts with { RefusedCalls = _counts.RefusedCalls + 1 };
+        }
+    }
+}

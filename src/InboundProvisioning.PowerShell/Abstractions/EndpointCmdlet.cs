@@ -1,0 +1,86 @@
+using System;
+using System.Management.Automation;
+using System.Net;
+using InboundProvisioning.Authentication;
+using InboundProvisioning.Graph;
+
+namespace InboundProvisioning.PowerShell.Abstractions;
+
+/// <summary>The parameters that say which cloud, which job, and which way there.</summary>
+public abstract class EndpointCmdlet : AsyncCmdlet
+{
+    /// <summary>The object id of the enterprise application, used as it is; an app id is looked up after a 404.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ServicePrincipalId { get; set; }
+
+    /// <summary>The id of the provisioning job; left out, the only job of the service principal is looked up.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JobId { get; set; }
+
+    /// <summary>The provisioning API endpoint as the portal shows it, in place of ServicePrincipalId and JobId.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? ProvisioningEndpoint { get; set; }
+
+    /// <summary>The cloud. Default Global.</summary>
+    [Parameter]
+    public CloudEnvironment Environment { get; set; }
+
+    /// <summary>The base URL of a private Microsoft Graph endpoint; https only.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? GraphEndpoint { get; set; }
+
+    /// <summary>The base URL of a private sign-in service; https only.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? AuthorityHost { get; set; }
+
+    /// <summary>A PEM or DER file with the root certificate of a private endpoint, trusted beside the system's roots.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? TrustedRootCertificatePath { get; set; }
+
+    /// <summary>The proxy; left out, the system's.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>The sign-in of the proxy.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>The endpoint as taken apart, or null where none is given.</summary>
+    internal ProvisioningEndpoint? ParsedEndpoint =>
+        ProvisioningEndpoint is null ? null : Graph.ProvisioningEndpoint.Parse(ProvisioningEndpoint);
+
+    /// <summary>The job that the parameters name.</summary>
+    internal ProvisioningTarget Target => ProvisioningTarget.From(ServicePrincipalId, JobId, ParsedEndpoint);
+
+    /// <summary>The way to the service that the parameters name, still without a credential.</summary>
+    internal ConnectionSettings Settings() => new()
+    {
+        Endpoints = Endpoints(),
+        TrustedRootCertificatePath = FullPath(TrustedRootCertificatePath),
+        Proxy = Proxy,
+        ProxyCredential = ProxyCredential?.GetNetworkCredential() is NetworkCredential credential ? credential : null,
+    };
+
+    /// <summary>A path of the session as a path of the file system.</summary>
+    internal string? FullPath(string? path) => path is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+
+    /// <summary>Whether the user has given a parameter.</summary>
+    internal bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private ServiceEndpoints Endpoints()
+    {
+        CloudEnvironment? environment = IsGiven(nameof(Environment)) ? Environment : null;
+        return ParsedEndpoint is ProvisioningEndpoint endpoint
+            ? ServiceEndpoints.CreateFor(endpoint, environment, GraphEndpoint, AuthorityHost)
+            : ServiceEndpoints.Create(environment ?? CloudEnvironment.Global, GraphEndpoint, AuthorityHost);
+    }
+}

@@ -1,0 +1,136 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
+using InboundProvisioning.Authentication;
+using InboundProvisioning.PowerShell.Completers;
+
+namespace InboundProvisioning.PowerShell.Abstractions;
+
+/// <summary>
+/// A cmdlet that calls the service: over the session's connection, or over one of its own where the credential is given here.
+/// </summary>
+public abstract class ServiceCmdlet : EndpointCmdlet
+{
+    private static readonly string[] CredentialParameters =
+        [nameof(Certificate), nameof(CertificateThumbprint), nameof(CertificatePath), nameof(ClientSecret), nameof(AccessToken)];
+
+    private static readonly string[] ConnectionParameters =
+    [
+        nameof(TenantId), nameof(ClientId), nameof(CertificatePassword), nameof(Environment), nameof(GraphEndpoint),
+        nameof(AuthorityHost), nameof(TrustedRootCertificatePath), nameof(Proxy), nameof(ProxyCredential),
+    ];
+
+    private ServiceConnection? _own;
+
+    /// <summary>The tenant's id or one of its domains.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? TenantId { get; set; }
+
+    /// <summary>The id of the app that signs in.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ClientId { get; set; }
+
+    /// <summary>A certificate with its private key.</summary>
+    [Parameter]
+    [Alias("ClientCertificate")]
+    [ValidateNotNull]
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>The thumbprint of a certificate in CurrentUser\My or LocalMachine\My.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CertificateThumbprintCompleter))]
+    public string? CertificateThumbprint { get; set; }
+
+    /// <summary>A PFX file, or in PowerShell 7 a PEM file that holds the key too.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CertificatePath { get; set; }
+
+    /// <summary>The password of CertificatePath.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? CertificatePassword { get; set; }
+
+    /// <summary>The value of a client secret.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? ClientSecret { get; set; }
+
+    /// <summary>An access token for Microsoft Graph that was got elsewhere; it cannot be renewed.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? AccessToken { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _own?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>The connection to use, and the job that is meant.</summary>
+    /// <exception cref="InboundProvisioningException">
+    /// <c>NotConnected</c>, <c>CredentialMissing</c>, <c>TargetMissing</c>, and the faults of the parameters.
+    /// </exception>
+    internal (ServiceConnection Connection, ProvisioningTarget Target) Connect()
+    {
+        (ServiceConnection connection, ProvisioningTarget target) = CredentialParameters.Any(IsGiven) ? (Open(), Target) : OfSession();
+        return target.ServicePrincipalId is null
+            ? throw new InboundProvisioningException(
+                "TargetMissing",
+                FaultKind.InvalidArgument,
+                "Which provisioning job? Give -ServicePrincipalId (with -JobId, if the app has several), or -ProvisioningEndpoint with the URL from the portal.")
+            : (connection, target);
+    }
+
+    private ServiceConnection Open()
+    {
+        ConnectionSettings settings = Settings() with
+        {
+            TenantId = TenantId,
+            ClientId = ClientId,
+            Certificate = Certificate,
+            CertificateThumbprint = CertificateThumbprint,
+            CertificatePath = FullPath(CertificatePath),
+            CertificatePassword = CertificatePassword,
+            ClientSecret = ClientSecret,
+            AccessToken = AccessToken,
+        };
+        return _own = ServiceConnection.Open(settings, TimeProvider.System);
+    }
+
+    private (ServiceConnection Connection, ProvisioningTarget Target) OfSession()
+    {
+        if (ConnectionParameters.FirstOrDefault(IsGiven) is string parameter)
+        {
+            throw new InboundProvisioningException(
+                "CredentialMissing",
+                FaultKind.InvalidArgument,
+                $"-{parameter} is given, but no credential. Give -Certificate, -CertificateThumbprint, -CertificatePath or -ClientSecret with -TenantId and -ClientId, "
+                    + $"or -AccessToken; or leave -{parameter} out to use the connection of Connect-InboundProvisioning.",
+                parameter);
+        }
+
+        InboundProvisioningConnection connection = SessionConnection.Current
+            ?? throw new InboundProvisioningException(
+                "NotConnected",
+                FaultKind.Authentication,
+                "There is no connection in this session. Run Connect-InboundProvisioning first, or give the same parameters here, for example: "
+                    + "-TenantId contoso.onmicrosoft.com -ClientId <app id> -CertificateThumbprint <thumbprint> -ServicePrincipalId <object id>.");
+        if (ParsedEndpoint is Graph.ProvisioningEndpoint endpoint)
+        {
+            connection.Service.Endpoints.RequireSameHost(endpoint);
+        }
+
+        return (connection.Service, Target.Or(connection.Target));
+    }
+}

@@ -1,0 +1,115 @@
+using System;
+using System.Management.Automation;
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
+using InboundProvisioning.Authentication;
+using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.PowerShell.Completers;
+
+namespace InboundProvisioning.PowerShell.Commands;
+
+/// <summary>
+/// Signs in, and remembers the connection for the other cmdlets of this session until Disconnect-InboundProvisioning. A token
+/// is got at once, so that a wrong credential shows here.
+/// </summary>
+[Cmdlet(VerbsCommunications.Connect, "InboundProvisioning", DefaultParameterSetName = SecretSet)]
+[OutputType(typeof(InboundProvisioningConnection))]
+public sealed class ConnectInboundProvisioningCommand : EndpointCmdlet
+{
+    private const string CertificateSet = "Certificate";
+    private const string ThumbprintSet = "CertificateThumbprint";
+    private const string PathSet = "CertificatePath";
+    private const string SecretSet = "ClientSecret";
+    private const string TokenSet = "AccessToken";
+
+    /// <summary>The tenant's id or one of its domains.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CertificateSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ThumbprintSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = SecretSet)]
+    [ValidateNotNullOrEmpty]
+    public string? TenantId { get; set; }
+
+    /// <summary>The id of the app that signs in.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = CertificateSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ThumbprintSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = SecretSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ClientId { get; set; }
+
+    /// <summary>A certificate with its private key.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CertificateSet)]
+    [Alias("ClientCertificate")]
+    [ValidateNotNull]
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>The thumbprint of a certificate in CurrentUser\My or LocalMachine\My.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ThumbprintSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CertificateThumbprintCompleter))]
+    public string? CertificateThumbprint { get; set; }
+
+    /// <summary>A PFX file, or in PowerShell 7 a PEM file that holds the key too.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    public string? CertificatePath { get; set; }
+
+    /// <summary>The password of CertificatePath.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [ValidateNotNull]
+    public SecureString? CertificatePassword { get; set; }
+
+    /// <summary>The value of a client secret.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    [ValidateNotNull]
+    public SecureString? ClientSecret { get; set; }
+
+    /// <summary>An access token for Microsoft Graph that was got elsewhere; it cannot be renewed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
+    [ValidateNotNull]
+    public SecureString? AccessToken { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            InboundProvisioningConnection connection = Connect();
+            SessionConnection.Current = connection;
+            WriteObject(connection);
+        }
+        catch (InboundProvisioningException fault)
+        {
+            ThrowFault(fault);
+        }
+    }
+
+    private InboundProvisioningConnection Connect()
+    {
+        ProvisioningTarget target = Target;
+        ConnectionSettings settings = Settings() with
+        {
+            TenantId = TenantId,
+            ClientId = ClientId,
+            Certificate = Certificate,
+            CertificateThumbprint = CertificateThumbprint,
+            CertificatePath = FullPath(CertificatePath),
+            CertificatePassword = CertificatePassword,
+            ClientSecret = ClientSecret,
+            AccessToken = AccessToken,
+        };
+        var service = ServiceConnection.Open(settings, TimeProvider.System);
+        try
+        {
+            DateTimeOffset? expiresOn = null;
+            RunOnWorker(async (_, token) => expiresOn = (await service.Tokens.GetTokenAsync(refused: null, token).ConfigureAwait(false)).ExpiresOn);
+            return new InboundProvisioningConnection(service, target, expiresOn);
+        }
+        catch
+        {
+            service.Dispose();
+            throw;
+        }
+    }
+}
