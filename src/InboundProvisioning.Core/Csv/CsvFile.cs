@@ -286,7 +286,7 @@ internal sealed class CsvFile : IDisposable
 
     private RowFault? Check()
     {
-        if (_checksUtf8 && !Utf8Validation.IsValid(_reader.RawRecord))
+        if (!Row.CheckPlain() && _checksUtf8 && !Utf8Validation.IsValid(_reader.RawRecord))
         {
             return new RowFault("InvalidEncoding", null, $"The value of {InvalidColumn()} is not valid UTF-8. {EncodingAdvice}");
         }
