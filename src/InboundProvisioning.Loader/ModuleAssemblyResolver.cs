@@ -27,10 +27,14 @@ internal static class ModuleAssemblyResolver
         }
 
         string path = Path.Combine(_folder, new AssemblyName(args.Name).Name + ".dll");
-        return File.Exists(path) ? Assembly.LoadFile(path) : null;
+
+        // LoadFrom, as for the cmdlets' assembly: LoadFile would make a second copy of what the runtime has found by itself
+        // beside the requester, and the types of the two would differ.
+        return File.Exists(path) ? Assembly.LoadFrom(path) : null;
     }
 
     private static bool IsOurs(Assembly assembly) =>
-        string.Equals(Path.GetDirectoryName(assembly.Location), _folder, StringComparison.OrdinalIgnoreCase);
+        assembly.Location is { Length: > 0 } location
+        && string.Equals(Path.GetDirectoryName(location), _folder, StringComparison.OrdinalIgnoreCase);
 }
 #endif

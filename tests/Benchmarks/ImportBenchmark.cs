@@ -1,0 +1,41 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+
+namespace InboundProvisioning.Benchmarks;
+
+/// <summary>Import-Module in a warm session of a process that has not imported it before.</summary>
+internal static class ImportBenchmark
+{
+    public static void Run(int runs)
+    {
+        double[] milliseconds = new double[runs];
+        string loaded = string.Empty;
+        for (int run = 0; run < runs; run++)
+        {
+            using Process child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["--import-time"]) { RedirectStandardOutput = true })!;
+            string[] answer = child.StandardOutput.ReadToEnd().Trim().Split('|');
+            milliseconds[run] = double.Parse(answer[0], CultureInfo.InvariantCulture);
+            loaded = answer[1];
+        }
+
+        Report.Line("Import-Module", string.Create(CultureInfo.InvariantCulture, $"{Report.Median(milliseconds):F0} ms"), "200 ms");
+        Report.Line("assemblies loaded by the import", loaded, "no dependency");
+    }
+
+    public static int RunChild()
+    {
+        using var session = new Session(import: false);
+        session.Run("Get-Command Get-Item -ErrorAction Ignore; 1..100 | ForEach-Object { $_ }; New-Module -Name Warm { function f {} } | Import-Module");
+        var watch = Stopwatch.StartNew();
+        session.Run($"Import-Module '{Session.ModulePath}'");
+        double milliseconds = watch.Elapsed.TotalMilliseconds;
+        string[] known = ["InboundProvisioning", "CsvHelper", "Microsoft.Identity", "Polly", "System.IO.Hashing", "System.Threading.RateLimiting"];
+        string loaded = string.Join(' ', AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name!)
+            .Where(name => name != "InboundProvisioning.Benchmarks" && known.Any(start => name.StartsWith(start, StringComparison.Ordinal)))
+            .Select(name => name.Replace("InboundProvisioning.", string.Empty, StringComparison.Ordinal)).Order());
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{milliseconds}|{loaded}"));
+        return 0;
+    }
+}
