@@ -60,13 +60,26 @@ public sealed class BulkRequestDirectory
         string name = string.Format(CultureInfo.InvariantCulture, "BulkRequest-{0:D6}.json", request.Number);
         string path = Path.Combine(_path, name);
         string temporary = path + ".tmp";
-        ArraySegment<byte> bytes = request.Bytes;
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1))
-        {
-            stream.Write(bytes.Array!, bytes.Offset, bytes.Count);
-        }
-
+        WriteAll(temporary, request.Bytes);
+#if NET8_0_OR_GREATER
+        File.Move(temporary, path, overwrite: true);
+#else
         File.Move(temporary, path);
+#endif
         return path;
     }
+
+#if NET8_0_OR_GREATER
+    private static void WriteAll(string path, ArraySegment<byte> bytes)
+    {
+        using Microsoft.Win32.SafeHandles.SafeFileHandle file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
+        RandomAccess.Write(file, bytes, fileOffset: 0);
+    }
+#else
+    private static void WriteAll(string path, ArraySegment<byte> bytes)
+    {
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1);
+        file.Write(bytes.Array!, bytes.Offset, bytes.Count);
+    }
+#endif
 }
