@@ -17,7 +17,7 @@ internal sealed class UploadProgress
 
     private readonly Cmdlet _cmdlet;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private TimeSpan _shown = TimeSpan.MinValue;
+    private TimeSpan? _shown;
     private int _files;
     private int _requests;
     private int _operations;
@@ -33,7 +33,7 @@ internal sealed class UploadProgress
     {
         _requests++;
         _operations += result.OperationCount;
-        if (_clock.Elapsed - _shown < Pause && _shown != TimeSpan.MinValue)
+        if (_clock.Elapsed - _shown < Pause)
         {
             return;
         }
@@ -57,7 +57,7 @@ internal sealed class UploadProgress
 
     public void Complete()
     {
-        if (_shown != TimeSpan.MinValue)
+        if (_shown is not null)
         {
             _cmdlet.WriteProgress(new ProgressRecord(ActivityId, Activity, " ") { RecordType = ProgressRecordType.Completed });
         }

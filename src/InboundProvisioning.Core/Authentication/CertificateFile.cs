@@ -45,7 +45,9 @@ public static class CertificateFile
     {
         try
         {
-            return new X509Certificate2(content, password, KeyStorage());
+            return content.Length == 0
+                ? throw new CryptographicException("The file is empty.")
+                : new X509Certificate2(content, password, KeyStorage());
         }
         catch (CryptographicException fault)
         {

@@ -21,12 +21,8 @@ public sealed class GivenTokenSource : ITokenSource
     public GivenTokenSource(SecureString token, TimeProvider time)
     {
         const string Scheme = "Bearer ";
-        string value = token.Reveal().Trim();
-        if (value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-        {
-            value = value.Substring(Scheme.Length).Trim();
-        }
-
+        string value = token.Reveal().TrimStart();
+        value = (value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? value.Substring(Scheme.Length) : value).Trim();
         if (value.Length == 0 || !IsTokenText(value))
         {
             throw new InboundProvisioningException(

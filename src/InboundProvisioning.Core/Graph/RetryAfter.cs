@@ -14,26 +14,22 @@ internal static class RetryAfter
     /// <param name="now">The time that a date is held against where the answer has no Date of its own.</param>
     public static TimeSpan? Read(HttpResponseHeaders headers, DateTimeOffset now)
     {
-        // The typed property knows no fractions.
-        if (!headers.TryGetValues("Retry-After", out IEnumerable<string>? values))
-        {
-            return null;
-        }
-
-        string text = values.First().Trim();
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds))
-        {
-            return seconds <= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : null;
-        }
-
-        if (DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out DateTimeOffset date))
+        if (headers.RetryAfter?.Date is DateTimeOffset date)
         {
             // The service's own clock first: ours may be off.
             TimeSpan wait = date - (headers.Date ?? now);
             return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
         }
 
-        return null;
+        // The typed property knows no fractions.
+        if (!headers.TryGetValues("Retry-After", out IEnumerable<string>? values))
+        {
+            return null;
+        }
+
+        return double.TryParse(values.First().Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
+            && seconds <= TimeSpan.MaxValue.TotalSeconds / 2
+                ? TimeSpan.FromSeconds(seconds)
+                : null;
     }
 }

@@ -25,7 +25,10 @@ public sealed class TrustedRoot : IDisposable
     {
         try
         {
-            return new TrustedRoot(new X509Certificate2(File.ReadAllBytes(path)));
+            byte[] content = File.ReadAllBytes(path);
+            return content.Length == 0
+                ? throw new CryptographicException("The file is empty.")
+                : new TrustedRoot(new X509Certificate2(content));
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -17,5 +17,6 @@ public sealed record UnsentPayload(string Source, int? Document, IReadOnlyList<s
     public static UnsentPayload OfFile(string path) => new(path, null, []);
 
     /// <inheritdoc/>
-    public override string ToString() => Document is int number and > 1 ? $"{Path.GetFileName(Source)}#{number}" : Path.GetFileName(Source);
+    public override string ToString() =>
+        Document is int number ? BulkRequestDocument.Label(Source, number) : Path.GetFileName(Source);
 }

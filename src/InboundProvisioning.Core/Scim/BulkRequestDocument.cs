@@ -51,6 +51,13 @@ public sealed class BulkRequestDocument
     /// <summary>The source by its short name, with the number of the document where it has several.</summary>
     public override string ToString() => Label(Source, Number);
 
+    /// <summary>A source by its short name. A file has one document as a rule, so its first goes without a number.</summary>
+    internal static string Label(string source, int number)
+    {
+        string name = Path.GetFileName(source);
+        return number == 1 && name != source ? name : name + "#" + number.ToString(CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Stands for a file that cannot be opened or read.</summary>
     public static BulkRequestDocument Unreadable(string source, InboundProvisioningException fault) => new(source, 1, [], [], 0) { Fault = fault };
 
@@ -98,12 +105,6 @@ public sealed class BulkRequestDocument
     /// <summary>A source in messages: its full name, with the number of the document.</summary>
     internal static string Name(string source, int number) =>
         string.Format(CultureInfo.InvariantCulture, "Document {0} of '{1}'", number, source);
-
-    private static string Label(string source, int number)
-    {
-        string name = Path.GetFileName(source);
-        return number == 1 ? name : name + "#" + number.ToString(CultureInfo.InvariantCulture);
-    }
 
     // System.Text.Json ends its message with the place, which stands in ours already.
     private static string Words(JsonException malformed)
