@@ -63,11 +63,12 @@ internal static class AboutTopic
         var lines = new List<string>();
         foreach (string line in block.Split('\n'))
         {
-            int indent = line.Length - line.TrimStart().Length;
-            string hanging = new(' ', indent + (line.TrimStart().StartsWith("- ", StringComparison.Ordinal) ? 2 : 0));
-            string current = line[..indent];
+            string text = line.TrimStart();
+            int mark = text.StartsWith("- ", StringComparison.Ordinal) ? 2 : 0;
+            string hanging = new(' ', line.Length - text.Length + mark);
+            string current = line[..hanging.Length];
             bool isEmpty = true;
-            foreach (string word in line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            foreach (string word in text[mark..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
                 if (!isEmpty && Indent.Length + current.Length + 1 + word.Length > Width)
                 {

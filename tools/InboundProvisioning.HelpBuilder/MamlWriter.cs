@@ -40,7 +40,8 @@ internal static class MamlWriter
                 new XElement(Maml + "description", Paragraphs([page.Synopsis]))),
             new XElement(Maml + "description", Paragraphs(page.Description)),
             new XElement(Command + "syntax", page.Syntax.Select(item => OfSyntax(page, item))),
-            new XElement(Command + "parameters", page.Parameters.Select(parameter => OfParameter(parameter, null, parameter.Position))),
+            new XElement(Command + "parameters", page.Parameters.Select(parameter => OfParameter(
+                parameter, parameter.Required, parameter.Position, parameter.Description))),
             new XElement(Command + "inputTypes", page.Inputs.Select(type => OfType("inputType", type))),
             new XElement(Command + "returnValues", page.Outputs.Select(type => OfType("returnValue", type))),
             new XElement(Maml + "alertSet", page.Notes.Count == 0 ? null : new XElement(Maml + "alert", Paragraphs(page.Notes))),
@@ -56,20 +57,21 @@ internal static class MamlWriter
             new XElement(Maml + "name", page.Name),
             item.Parameters.Select(parameter => OfParameter(
                 page.Parameters.First(documented => documented.Name == parameter.Name),
-                parameter.IsRequired,
-                parameter.IsPositional ? (position++).ToString(CultureInfo.InvariantCulture) : "named")));
+                Text(parameter.IsRequired),
+                parameter.IsPositional ? (position++).ToString(CultureInfo.InvariantCulture) : "named",
+                description: [])));
     }
 
-    private static XElement OfParameter(PageParameter parameter, bool? isRequired, string position) => new(
+    private static XElement OfParameter(PageParameter parameter, string required, string position, IReadOnlyList<string> description) => new(
         Command + "parameter",
-        new XAttribute("required", isRequired is { } known ? Text(known) : parameter.Required),
+        new XAttribute("required", required),
         new XAttribute("variableLength", Text(parameter.TakesArray)),
         new XAttribute("globbing", parameter.Wildcards),
         new XAttribute("pipelineInput", parameter.PipelineInput),
         new XAttribute("position", position),
         new XAttribute("aliases", parameter.Aliases.Length == 0 ? "none" : parameter.Aliases),
         new XElement(Maml + "name", parameter.Name),
-        new XElement(Maml + "description", Paragraphs(parameter.Description)),
+        new XElement(Maml + "description", Paragraphs(description)),
         parameter.AcceptedValues.Count == 0
             ? null
             : new XElement(
