@@ -20,7 +20,7 @@ internal static class AboutTopic
     {
         MarkdownDocument document = CommandPageReader.Parse(markdown);
         string name = Path.GetFileNameWithoutExtension(path);
-        if (document.Count < 2 || document[0] is not HeadingBlock { Level: 1 } title || PlainText.Of(title) != name || document[1] is not ParagraphBlock)
+        if (document.Count < 2 || document[0] is not HeadingBlock { Level: 1 } first || PlainText.Of(first) != name || document[1] is not ParagraphBlock)
         {
             throw new PageException(path, 1, $"The page starts with the heading '# {name}' and a short description.");
         }
@@ -33,12 +33,20 @@ internal static class AboutTopic
         {
             if (block is HeadingBlock heading)
             {
-                string words = PlainText.Of(heading);
-                Heading(heading.Level == 2 ? words.ToUpperInvariant() : words, text);
+                string title = PlainText.Of(heading);
+                Heading(heading.Level == 2 ? title.ToUpperInvariant() : title, text);
             }
             else
             {
-                Append(block is CodeBlock or Table ? PlainText.Of(block) : Wrap(PlainText.Of(block)), text);
+                string words = PlainText.Of(block);
+                Append(
+                    block switch
+                    {
+                        CodeBlock => PlainText.Indent(words, Indent),
+                        Table => words,
+                        _ => Wrap(words),
+                    },
+                    text);
             }
         }
 

@@ -99,12 +99,15 @@ internal static class MamlWriter
             Maml + "title",
             string.Create(CultureInfo.InvariantCulture, $"Example {index + 1}: {example.Title}")),
         new XElement(Dev + "code", example.Code),
-        new XElement(Dev + "remarks", Paragraphs(example.Remarks)));
 
+        // Get-Help puts no space between examples; an empty paragraph does.
+        new XElement(Dev + "remarks", Paragraphs([.. example.Remarks, string.Empty])));
+
+    // The address stands in the text: Get-Help -Online would open the first one that has an element of its own.
     private static XElement OfLink(PageLink link) => new(
         Maml + "navigationLink",
-        new XElement(Maml + "linkText", link.Address is null ? link.Text : link.Text + ":"),
-        new XElement(Maml + "uri", link.Address));
+        new XElement(Maml + "linkText", link.Address is null ? link.Text : $"{link.Text}: {link.Address}"),
+        new XElement(Maml + "uri"));
 
     private static IEnumerable<XElement> Paragraphs(IReadOnlyList<string> texts) =>
         texts.Select(static text => new XElement(Maml + "para", text));

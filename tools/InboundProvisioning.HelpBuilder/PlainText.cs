@@ -20,7 +20,7 @@ internal static class PlainText
     {
         HeadingBlock heading => Of(heading.Inline),
         ParagraphBlock paragraph => Of(paragraph.Inline),
-        CodeBlock code => Indent(Code(code), "    "),
+        CodeBlock code => Code(code),
         ListBlock list => List(list),
         Table table => OfTable(table),
         ContainerBlock container => string.Join("\n\n", Paragraphs(container)),
@@ -37,6 +37,10 @@ internal static class PlainText
 
     /// <summary>The lines of a code block.</summary>
     public static string Code(LeafBlock code) => code.Lines.ToString().TrimEnd();
+
+    /// <summary>Indents the lines that are not empty.</summary>
+    public static string Indent(string text, string indent) =>
+        string.Join('\n', text.Split('\n').Select(line => line.Length == 0 ? line : indent + line));
 
     public static bool IsWeb(string? address) => address is not null && address.StartsWith("https://", StringComparison.Ordinal);
 
@@ -104,7 +108,4 @@ internal static class PlainText
 
         return string.Join('\n', lines);
     }
-
-    private static string Indent(string text, string indent) =>
-        string.Join('\n', text.Split('\n').Select(line => line.Length == 0 ? line : indent + line));
 }
