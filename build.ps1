@@ -55,7 +55,11 @@ function Invoke-Test {
 function Invoke-Package {
     $manifest = Import-PowerShellDataFile -Path (Join-Path $moduleFolder 'InboundProvisioning.psd1')
     $package = [System.IO.Path]::Combine($PSScriptRoot, 'output', "InboundProvisioning.$($manifest.ModuleVersion).zip")
-    Compress-Archive -Path $moduleFolder -DestinationPath $package -Force
+    if (Test-Path -LiteralPath $package) {
+        Remove-Item -LiteralPath $package
+    }
+    Add-Type -AssemblyName System.IO.Compression.FileSystem
+    [System.IO.Compression.ZipFile]::CreateFromDirectory($moduleFolder, $package, 'Optimal', $true)
     Write-Host "Packed $package"
 }
 
