@@ -42,7 +42,7 @@ function Get-Json([string] $Url, [string] $TrustedRoot) {
     $handler.SslOptions.CertificateChainPolicy = $policy
     $client = [System.Net.Http.HttpClient]::new($handler)
     try {
-        [System.Text.Json.Nodes.JsonNode]::Parse($client.GetStringAsync($Url).GetAwaiter().GetResult())
+        , [System.Text.Json.Nodes.JsonNode]::Parse($client.GetStringAsync($Url).GetAwaiter().GetResult())
     }
     finally {
         $client.Dispose()
