@@ -14,8 +14,7 @@ internal static class ImportBenchmark
         string loaded = string.Empty;
         for (int run = 0; run < runs; run++)
         {
-            using Process child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["--import-time"]) { RedirectStandardOutput = true })!;
-            string[] answer = child.StandardOutput.ReadToEnd().Trim().Split('|');
+            string[] answer = Report.RunSelf("--import-time").Split('|');
             milliseconds[run] = double.Parse(answer[0], CultureInfo.InvariantCulture);
             loaded = answer[1];
         }

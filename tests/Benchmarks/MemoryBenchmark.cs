@@ -15,8 +15,7 @@ internal static class MemoryBenchmark
             string file = Path.Combine(folder, "memory.csv");
             string target = Path.Combine(folder, "memory");
             WorkerFile.Create(file, rows);
-            using Process child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["--memory-of", file, target]) { RedirectStandardOutput = true })!;
-            string megabytes = child.StandardOutput.ReadToEnd().Trim();
+            string megabytes = Report.RunSelf("--memory-of", file, target);
             Directory.Delete(target, recursive: true);
             Report.Line(
                 string.Create(CultureInfo.InvariantCulture, $"memory, {rows:N0} rows, file to files"),

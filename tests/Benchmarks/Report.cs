@@ -21,4 +21,12 @@ internal static class Report
     }
 
     public static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
+
+    /// <summary>Runs this program in a fresh process and gives what it prints.</summary>
+    public static string RunSelf(params string[] arguments)
+    {
+        using Process child = Process.Start(
+            new ProcessStartInfo("dotnet", [typeof(Report).Assembly.Location, .. arguments]) { RedirectStandardOutput = true })!;
+        return child.StandardOutput.ReadToEnd().Trim();
+    }
 }
