@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -21,8 +22,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 using Directory = InboundProvisioning.Emulator.Graph.Directory;
 
@@ -132,13 +131,13 @@ public sealed class EmulatorHost : IAsyncDisposable
                 kestrel.Listen(address, sockets.Port, listen => listen.UseHttps(_serverCertificate));
             }
         });
-        if (_options.Verbose)
-        {
-            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-            builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        }
 
         WebApplication application = builder.Build();
+        if (_options.Verbose)
+        {
+            application.Use(ReportAsync);
+        }
+
         application.Use(HoldBackAsync);
         MapAuthorityAndGraph(application);
         new InspectionEndpoints(_calls, _staged).Map(application);
@@ -172,6 +171,27 @@ public sealed class EmulatorHost : IAsyncDisposable
             bulkUpload.Map(routes, root);
             routes.Map("/{**path}", (HttpContext context, string? path) =>
                 authorization.Refuse(context) ?? GraphError.BadRequest($"Resource not found for the segment '{path}'."));
+        }
+    }
+
+    private static async Task ReportAsync(HttpContext context, RequestDelegate next)
+    {
+        long start = Stopwatch.GetTimestamp();
+        string outcome = "failed";
+        try
+        {
+            await next(context);
+            outcome = $"{context.Response.StatusCode}";
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            outcome = fault.ToString();
+            throw;
+        }
+        finally
+        {
+            await Console.Error.WriteLineAsync(
+                $"{context.Request.Method} {context.Request.Path} {outcome} {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms");
         }
     }
 

@@ -1,91 +1,143 @@
 using System;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.Conversion;
 
-/// <summary>Writes requests to a directory on a thread of its own, in order, while the next ones are made.</summary>
+/// <summary>
+/// Writes requests to a directory on a thread of its own, in order, while the next ones are made. The threads meet once for many
+/// requests: waking each other for every one would cost as much as writing it.
+/// </summary>
 public sealed class BulkRequestFileWriter : IDisposable
 {
-    private const int Capacity = 16;
+    private const int Capacity = 64;
 
-    private readonly BlockingCollection<BulkRequest> _requests = new(Capacity);
-    private readonly CancellationTokenSource _stop;
+    private readonly BulkRequestDirectory _directory;
+    private readonly Action<IReadOnlyList<string>> _onWritten;
+    private readonly object _gate = new();
     private readonly Task _writing;
+    private List<BulkRequest> _waiting = new(Capacity);
+    private bool _completed;
+    private bool _stopped;
 
     /// <param name="directory">Where the files go.</param>
-    /// <param name="onWritten">Is told the path of each file, on the writing thread.</param>
-    /// <param name="cancellationToken">Stops the writing.</param>
-    public BulkRequestFileWriter(BulkRequestDirectory directory, Action<string> onWritten, CancellationToken cancellationToken)
+    /// <param name="onWritten">Is told the paths of files, some at a time, on the writing thread.</param>
+    public BulkRequestFileWriter(BulkRequestDirectory directory, Action<IReadOnlyList<string>> onWritten)
     {
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _writing = Task.Run(() => Write(directory, onWritten), CancellationToken.None);
+        _directory = directory;
+        _onWritten = onWritten;
+        _writing = Task.Factory.StartNew(Write, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Takes a request over; waits while many are still to be written.</summary>
+    /// <exception cref="System.IO.IOException">An earlier file could not be written.</exception>
     public void Add(BulkRequest request)
     {
-        try
+        lock (_gate)
         {
-            _requests.Add(request, _stop.Token);
+            while (_waiting.Count == Capacity && !_stopped)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            if (!_stopped)
+            {
+                _waiting.Add(request);
+                Monitor.Pulse(_gate);
+                return;
+            }
         }
-        catch (OperationCanceledException)
-        {
-            request.Dispose();
-            _writing.GetAwaiter().GetResult();
-            throw;
-        }
+
+        request.Dispose();
+        _writing.GetAwaiter().GetResult();
     }
 
     /// <summary>Waits until all is written.</summary>
     /// <exception cref="System.IO.IOException">A file could not be written.</exception>
     public void Complete()
     {
-        _requests.CompleteAdding();
+        lock (_gate)
+        {
+            _completed = true;
+            Monitor.Pulse(_gate);
+        }
+
         _writing.GetAwaiter().GetResult();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _stop.Cancel();
+        lock (_gate)
+        {
+            _stopped = true;
+            Monitor.Pulse(_gate);
+        }
+
         try
         {
             _writing.GetAwaiter().GetResult();
         }
         catch (Exception)
         {
-            // Complete has reported it, or the run is being given up.
+            // Add and Complete report it, or the run is being given up.
         }
-
-        while (_requests.TryTake(out BulkRequest? request))
-        {
-            request.Dispose();
-        }
-
-        _requests.Dispose();
-        _stop.Dispose();
     }
 
-    private void Write(BulkRequestDirectory directory, Action<string> onWritten)
+    private void Write()
     {
+        var batch = new List<BulkRequest>(Capacity);
         try
         {
-            foreach (BulkRequest request in _requests.GetConsumingEnumerable(_stop.Token))
+            while (Take(ref batch))
             {
-                using (request)
+                string[] paths = new string[batch.Count];
+                for (int i = 0; i < paths.Length; i++)
                 {
-                    onWritten(directory.Write(request));
+                    paths[i] = _directory.Write(batch[i]);
+                    batch[i].Dispose();
                 }
+
+                batch.Clear();
+                _onWritten(paths);
             }
         }
-        catch
+        finally
         {
-            // Frees a producer that waits for room.
-            _stop.Cancel();
-            throw;
+            lock (_gate)
+            {
+                _stopped = true;
+                batch.AddRange(_waiting);
+                _waiting.Clear();
+                Monitor.Pulse(_gate);
+            }
+
+            foreach (BulkRequest request in batch)
+            {
+                request.Dispose();
+            }
+        }
+    }
+
+    private bool Take(ref List<BulkRequest> batch)
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0 && !_completed && !_stopped)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            if (_stopped || _waiting.Count == 0)
+            {
+                return false;
+            }
+
+            (batch, _waiting) = (_waiting, batch);
+            Monitor.Pulse(_gate);
+            return true;
         }
     }
 }

@@ -19,6 +19,7 @@ internal sealed class CsvFile : IDisposable
     public const int MaxRecordBytes = 16 * 1024 * 1024;
 
     private const int BufferBytes = 256 * 1024;
+    private const int MaxTypeLineBytes = 4096;
 
     private readonly string _path;
     private readonly CsvFileOptions _options;
@@ -30,6 +31,7 @@ internal sealed class CsvFile : IDisposable
     private CsvMalformedRecord? _current;
     private bool _recordWaits;
     private bool _ended;
+    private InboundProvisioningException? _end;
 
     private CsvFile(string path, CsvFileOptions options, FileStream stream)
     {
@@ -39,7 +41,7 @@ internal sealed class CsvFile : IDisposable
         Encoding? marked = TextEncodings.ReadByteOrderMark(stream);
         Encoding encoding = marked ?? options.Encoding ?? new UTF8Encoding();
         _checksUtf8 = encoding is UTF8Encoding;
-        _linesBefore = SkipTypeLine(stream);
+        _linesBefore = SkipTypeLine(stream, encoding);
         _reader = CsvReader.Create(
             stream,
             new CsvReaderOptions
@@ -112,8 +114,7 @@ internal sealed class CsvFile : IDisposable
         Fault = null;
         if (_malformed.Count == 0 && !_recordWaits && !_ended)
         {
-            _recordWaits = ReadRecord();
-            _ended = !_recordWaits;
+            ReadRecord();
         }
 
         if (_malformed.Count > 0)
@@ -122,6 +123,12 @@ internal sealed class CsvFile : IDisposable
             _current = malformed;
             Fault = new RowFault("MalformedCsv", null, Describe(malformed.Reason));
             return true;
+        }
+
+        if (_end is { } end)
+        {
+            _end = null;
+            throw end;
         }
 
         if (!_recordWaits)
@@ -178,25 +185,28 @@ internal sealed class CsvFile : IDisposable
     };
 
     // Export-Csv of Windows PowerShell writes the type of its objects into a first line, which Import-Csv passes over.
-    private static long SkipTypeLine(FileStream stream)
+    private static long SkipTypeLine(FileStream stream, Encoding encoding)
     {
         long start = stream.Position;
-        foreach (byte expected in "#TYPE "u8)
+        byte[] block = new byte[MaxTypeLineBytes];
+        ReadOnlySpan<byte> read = block.AsSpan(0, stream.Read(block, 0, block.Length));
+        stream.Position = start;
+        if (!read.StartsWith(encoding.GetBytes("#TYPE ")))
         {
-            if (stream.ReadByte() != expected)
+            return 0;
+        }
+
+        ReadOnlySpan<byte> lineFeed = encoding.GetBytes("\n");
+        for (int at = 0; at + lineFeed.Length <= read.Length; at += lineFeed.Length)
+        {
+            if (read.Slice(at, lineFeed.Length).SequenceEqual(lineFeed))
             {
-                stream.Position = start;
-                return 0;
+                stream.Position = start + at + lineFeed.Length;
+                return 1;
             }
         }
 
-        int next;
-        do
-        {
-            next = stream.ReadByte();
-        }
-        while (next is not (-1 or '\n'));
-        return 1;
+        return 0;
     }
 
     private List<string> ReadHeader()
@@ -223,7 +233,7 @@ internal sealed class CsvFile : IDisposable
             string name = headers[i].Trim();
             if (name.Contains('\uFFFD') && _checksUtf8)
             {
-                throw HeaderFault("InvalidEncoding", $"Column {i + 1} of the header is not valid UTF-8. {EncodingAdvice}");
+                throw HeaderFault("InvalidEncoding", $"line {_linesBefore + 1}, column {i + 1} of the header is not valid UTF-8. {EncodingAdvice}");
             }
 
             if (name.Contains('\0'))
@@ -255,7 +265,20 @@ internal sealed class CsvFile : IDisposable
     private InboundProvisioningException HeaderFault(string errorId, string message) =>
         new(errorId, FaultKind.InvalidData, $"{_path}: {message}", _path);
 
-    private bool ReadRecord() => Guard(_reader.Read);
+    // Malformed records can stand before the one at which reading ends: they come first.
+    private void ReadRecord()
+    {
+        try
+        {
+            _recordWaits = Guard(_reader.Read);
+        }
+        catch (InboundProvisioningException fault)
+        {
+            _end = fault;
+        }
+
+        _ended = !_recordWaits;
+    }
 
     private T Guard<T>(Func<T> read)
     {
@@ -286,7 +309,7 @@ internal sealed class CsvFile : IDisposable
 
     private RowFault? Check()
     {
-        if (_checksUtf8 && !Utf8Validation.IsValid(_reader.RawRecord))
+        if (!Row.CheckPlain() && _checksUtf8 && !Utf8Validation.IsValid(_reader.RawRecord))
         {
             return new RowFault("InvalidEncoding", null, $"The value of {InvalidColumn()} is not valid UTF-8. {EncodingAdvice}");
         }

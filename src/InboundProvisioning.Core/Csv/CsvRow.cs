@@ -1,6 +1,7 @@
 using System;
 using CsvHelper;
 using InboundProvisioning.Mapping;
+using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.Csv;
 
@@ -10,6 +11,7 @@ internal sealed class CsvRow : Row
     private readonly CsvReader _reader;
     private readonly string _path;
     private readonly long _linesBefore;
+    private bool _isPlain;
 
     public CsvRow(CsvReader reader, RowColumns columns, string path, long linesBefore)
     {
@@ -22,6 +24,8 @@ internal sealed class CsvRow : Row
     public override RowColumns Columns { get; }
 
     public override RowPlace Place => new(_path, _reader.LineNumber + _linesBefore);
+
+    internal override bool IsPlain => _isPlain;
 
     public override bool TryGetText(int column, out ReadOnlySpan<byte> utf8)
     {
@@ -36,4 +40,8 @@ internal sealed class CsvRow : Row
     }
 
     public override object? GetValue(int column) => column < _reader.FieldCount ? _reader.GetString(column) : null;
+
+    /// <summary>Looks at the record as a whole, once, so that its fields need no look each.</summary>
+    /// <returns>Whether the record is plain.</returns>
+    internal bool CheckPlain() => _isPlain = JsonBuffer.IsPlain(_reader.RawRecord);
 }

@@ -16,6 +16,9 @@ public abstract class Row
     /// <summary>The file and line, or the number of the object, for error messages.</summary>
     public abstract RowPlace Place { get; }
 
+    /// <summary>Whether all text of the row is known to be printable ASCII without quotes and backslashes.</summary>
+    internal virtual bool IsPlain => false;
+
     /// <summary>
     /// The text of a column as UTF-8. False when the column holds something other than text, or nothing
     /// (<see cref="GetValue"/> tells).

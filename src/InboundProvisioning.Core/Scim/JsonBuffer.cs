@@ -1,7 +1,9 @@
 using System;
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 
@@ -67,18 +69,24 @@ internal sealed class JsonBuffer : IDisposable
     /// <summary>Writes a JSON string from valid UTF-8, quoted and escaped where RFC 8259 asks for it.</summary>
     public void WriteString(ReadOnlySpan<byte> utf8)
     {
-        int escapeAt = FirstByteToEscape(utf8);
-        if (escapeAt < 0)
+        if (IsPlain(utf8))
         {
-            Span<byte> target = Reserve(utf8.Length + 2);
-            target[0] = (byte)'"';
-            utf8.CopyTo(target.Slice(1));
-            target[utf8.Length + 1] = (byte)'"';
-            _length += utf8.Length + 2;
-            return;
+            WritePlainString(utf8);
         }
+        else
+        {
+            WriteEscaped(utf8);
+        }
+    }
 
-        WriteEscaped(utf8, escapeAt);
+    /// <summary>Writes a JSON string of which <see cref="IsPlain(ReadOnlySpan{byte})"/> is known.</summary>
+    public void WritePlainString(ReadOnlySpan<byte> utf8)
+    {
+        Span<byte> target = Reserve(utf8.Length + 2);
+        target[0] = (byte)'"';
+        utf8.CopyTo(target.Slice(1));
+        target[utf8.Length + 1] = (byte)'"';
+        _length += utf8.Length + 2;
     }
 
     /// <summary>Writes a JSON string; a lone surrogate, which JSON cannot carry, is a fault of the caller's to find first.</summary>
@@ -123,14 +131,66 @@ internal sealed class JsonBuffer : IDisposable
         _length = 0;
     }
 
-    private static int FirstByteToEscape(ReadOnlySpan<byte> utf8) =>
-        JavaScriptEncoder.UnsafeRelaxedJsonEscaping.FindFirstCharacterToEncodeUtf8(utf8);
+    /// <summary>
+    /// Whether text is printable ASCII that JSON takes as it is. Most values are short, and eight bytes at a time show it sooner
+    /// than the encoder does.
+    /// </summary>
+    public static bool IsPlain(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length < sizeof(ulong))
+        {
+            return IsPlainShort(utf8);
+        }
 
-    private void WriteEscaped(ReadOnlySpan<byte> utf8, int escapeAt)
+        int last = utf8.Length - sizeof(ulong);
+        for (int i = 0; i < last; i += sizeof(ulong))
+        {
+            if (!IsPlain(BinaryPrimitives.ReadUInt64LittleEndian(utf8.Slice(i))))
+            {
+                return false;
+            }
+        }
+
+        return IsPlain(BinaryPrimitives.ReadUInt64LittleEndian(utf8.Slice(last)));
+    }
+
+    private static bool IsPlainShort(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length >= sizeof(uint))
+        {
+            ulong start = BinaryPrimitives.ReadUInt32LittleEndian(utf8);
+            ulong end = BinaryPrimitives.ReadUInt32LittleEndian(utf8.Slice(utf8.Length - sizeof(uint)));
+            return IsPlain(start | (end << 32));
+        }
+
+        foreach (byte one in utf8)
+        {
+            if (one is < 0x20 or (byte)'"' or (byte)'\\' or >= 0x7F)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsPlain(ulong eight)
+    {
+        const ulong Ones = 0x0101_0101_0101_0101;
+        const ulong Highs = 0x8080_8080_8080_8080;
+
+        // The high bit of a byte is set where that is 0x80 or more, less than 0x20, a quote, a backslash or 0x7F; a borrow out of
+        // such a byte can mark its neighbour too, but never hides one.
+        ulong quotes = eight ^ (Ones * '"');
+        ulong backslashes = eight ^ (Ones * '\\');
+        ulong deletes = eight ^ (Ones * 0x7F);
+        return ((eight | (eight - (Ones * 0x20)) | (quotes - Ones) | (backslashes - Ones) | (deletes - Ones)) & Highs) == 0;
+    }
+
+    private void WriteEscaped(ReadOnlySpan<byte> utf8)
     {
         WriteRaw((byte)'"');
-        WriteRaw(utf8.Slice(0, escapeAt));
-        utf8 = utf8.Slice(escapeAt);
         while (!utf8.IsEmpty)
         {
             // One byte becomes six at the most (\u0001).

@@ -301,7 +301,7 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
     {
         using BulkRequestFileWriter? files = _directory is null || !_writesFiles
             ? null
-            : new BulkRequestFileWriter(_directory, path => queue.Post(() => WriteObject(new FileInfo(path))), token);
+            : new BulkRequestFileWriter(_directory, paths => queue.Post(() => WriteFiles(paths)));
         conversion.Run(new WorkerObserver(this, queue, files, display), _rejects, token);
         files?.Complete();
         return Task.CompletedTask;
@@ -337,6 +337,14 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
             {
                 WriteObject(new FileInfo(_directory!.Write(request)));
             }
+        }
+    }
+
+    private void WriteFiles(IReadOnlyList<string> paths)
+    {
+        foreach (string path in paths)
+        {
+            WriteObject(new FileInfo(path));
         }
     }
 

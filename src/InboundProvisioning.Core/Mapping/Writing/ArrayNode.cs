@@ -50,4 +50,20 @@ internal sealed class ArrayNode : ValueNode
         json.WriteRaw((byte)']');
         return first ? Emission.Constant : all;
     }
+
+    public override void AddTo(FlatTemplate.Builder template)
+    {
+        template.Text("["u8);
+        for (int i = 0; i < _elements.Length; i++)
+        {
+            if (i > 0)
+            {
+                template.Text(","u8);
+            }
+
+            _elements[i].AddTo(template);
+        }
+
+        template.Text("]"u8);
+    }
 }

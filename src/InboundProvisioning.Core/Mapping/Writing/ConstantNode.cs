@@ -42,4 +42,6 @@ internal sealed class ConstantNode : ValueNode
         writer.Json.WriteRaw(_json);
         return Emission.Constant;
     }
+
+    public override void AddTo(FlatTemplate.Builder template) => template.Text(_json);
 }

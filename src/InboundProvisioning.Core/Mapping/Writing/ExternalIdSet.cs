@@ -1,7 +1,6 @@
 using System;
-using System.Collections.Generic;
+using System.Buffers.Binary;
 using System.IO.Hashing;
-using System.Runtime.InteropServices;
 
 namespace InboundProvisioning.Mapping.Writing;
 
@@ -15,22 +14,22 @@ namespace InboundProvisioning.Mapping.Writing;
 /// </remarks>
 internal sealed class ExternalIdSet
 {
-    private List<Page> _directory = [new Page(0)];
+    private byte[][] _directory = [Page.Create(depth: 0)];
     private int _depth;
 
     /// <summary>Adds an externalId; false when it was there already.</summary>
     public bool Add(ReadOnlySpan<byte> externalId)
     {
-        Span<ulong> hash = stackalloc ulong[2];
-        XxHash128.Hash(externalId, MemoryMarshal.AsBytes(hash));
-        ushort low = (ushort)hash[1];
+        Span<byte> hash = stackalloc byte[16];
+        XxHash128.Hash(externalId, hash);
 
         // Zero marks a free place.
-        ulong key = Math.Max(hash[0], 1);
+        ulong key = Math.Max(BinaryPrimitives.ReadUInt64LittleEndian(hash), 1);
+        ushort low = BinaryPrimitives.ReadUInt16LittleEndian(hash.Slice(sizeof(ulong)));
         while (true)
         {
-            Page page = _directory[IndexOf(key)];
-            switch (page.Add(key, low))
+            byte[] page = _directory[IndexOf(key)];
+            switch (Page.Add(page, key, low))
             {
                 case PageAnswer.Added:
                     return true;
@@ -45,24 +44,23 @@ internal sealed class ExternalIdSet
 
     private int IndexOf(ulong key) => _depth == 0 ? 0 : (int)(key >> (64 - _depth));
 
-    private void Split(Page page)
+    private void Split(byte[] page)
     {
-        if (page.Depth == _depth)
+        if (Page.Depth(page) == _depth)
         {
-            var doubled = new List<Page>(_directory.Count * 2);
-            foreach (Page each in _directory)
+            byte[][] doubled = new byte[_directory.Length * 2][];
+            for (int i = 0; i < doubled.Length; i++)
             {
-                doubled.Add(each);
-                doubled.Add(each);
+                doubled[i] = _directory[i / 2];
             }
 
             _directory = doubled;
             _depth++;
         }
 
-        Page upper = page.SplitUpperHalf();
-        int bit = 1 << (_depth - page.Depth);
-        for (int i = 0; i < _directory.Count; i++)
+        byte[] upper = Page.SplitUpperHalf(page);
+        int bit = 1 << (_depth - Page.Depth(page));
+        for (int i = 0; i < _directory.Length; i++)
         {
             if (ReferenceEquals(_directory[i], page) && (i & bit) != 0)
             {
@@ -78,68 +76,83 @@ internal sealed class ExternalIdSet
         Full,
     }
 
-    private sealed class Page
+    /// <summary>
+    /// A page is one array, so that a look-up costs one cache miss: the number of its entries, how many leading bits their keys
+    /// share, and the entries, each a key of 64 bits and 16 bits more.
+    /// </summary>
+    private static class Page
     {
         private const int Capacity = 4096;
         private const int Limit = Capacity * 9 / 10;
+        private const int EntryBytes = sizeof(ulong) + sizeof(ushort);
+        private const int HeaderBytes = sizeof(int) * 2;
 
-        private readonly ulong[] _keys = new ulong[Capacity];
-        private readonly ushort[] _lows = new ushort[Capacity];
-        private int _count;
-
-        public Page(int depth)
+        public static byte[] Create(int depth)
         {
-            Depth = depth;
+            byte[] page = new byte[HeaderBytes + (Capacity * EntryBytes)];
+            BinaryPrimitives.WriteInt32LittleEndian(page.AsSpan(sizeof(int)), depth);
+            return page;
         }
 
-        /// <summary>How many leading bits the keys of this page share.</summary>
-        public int Depth { get; private set; }
+        public static int Depth(byte[] page) => BinaryPrimitives.ReadInt32LittleEndian(page.AsSpan(sizeof(int)));
 
-        public PageAnswer Add(ulong key, ushort low)
+        public static PageAnswer Add(byte[] page, ulong key, ushort low)
         {
-            int place = PlaceOf(key);
-            while (_keys[place] != 0)
+            // The lowest bits: those that choose the page are the highest.
+            int place = (int)(key & (Capacity - 1));
+            while (true)
             {
-                if (_keys[place] == key && _lows[place] == low)
+                Span<byte> entry = Entry(page, place);
+                ulong there = BinaryPrimitives.ReadUInt64LittleEndian(entry);
+                if (there == 0)
+                {
+                    return Insert(page, entry, key, low);
+                }
+
+                if (there == key && BinaryPrimitives.ReadUInt16LittleEndian(entry.Slice(sizeof(ulong))) == low)
                 {
                     return PageAnswer.Known;
                 }
 
                 place = (place + 1) & (Capacity - 1);
             }
-
-            if (_count == Limit)
-            {
-                return PageAnswer.Full;
-            }
-
-            _keys[place] = key;
-            _lows[place] = low;
-            _count++;
-            return PageAnswer.Added;
         }
 
-        public Page SplitUpperHalf()
+        public static byte[] SplitUpperHalf(byte[] page)
         {
-            ulong[] keys = (ulong[])_keys.Clone();
-            ushort[] lows = (ushort[])_lows.Clone();
-            Array.Clear(_keys, 0, Capacity);
-            _count = 0;
-            Depth++;
-            var upper = new Page(Depth);
+            byte[] all = (byte[])page.Clone();
+            int depth = Depth(page) + 1;
+            Array.Clear(page, 0, page.Length);
+            BinaryPrimitives.WriteInt32LittleEndian(page.AsSpan(sizeof(int)), depth);
+            byte[] upper = Create(depth);
             for (int i = 0; i < Capacity; i++)
             {
-                if (keys[i] != 0)
+                Span<byte> entry = Entry(all, i);
+                ulong key = BinaryPrimitives.ReadUInt64LittleEndian(entry);
+                if (key != 0)
                 {
-                    Page target = ((keys[i] >> (64 - Depth)) & 1) == 0 ? this : upper;
-                    target.Add(keys[i], lows[i]);
+                    byte[] target = ((key >> (64 - depth)) & 1) == 0 ? page : upper;
+                    Add(target, key, BinaryPrimitives.ReadUInt16LittleEndian(entry.Slice(sizeof(ulong))));
                 }
             }
 
             return upper;
         }
 
-        // The lowest bits: those that choose the page are the highest.
-        private static int PlaceOf(ulong key) => (int)(key & (Capacity - 1));
+        private static PageAnswer Insert(byte[] page, Span<byte> entry, ulong key, ushort low)
+        {
+            int count = BinaryPrimitives.ReadInt32LittleEndian(page);
+            if (count == Limit)
+            {
+                return PageAnswer.Full;
+            }
+
+            BinaryPrimitives.WriteInt32LittleEndian(page, count + 1);
+            BinaryPrimitives.WriteUInt64LittleEndian(entry, key);
+            BinaryPrimitives.WriteUInt16LittleEndian(entry.Slice(sizeof(ulong)), low);
+            return PageAnswer.Added;
+        }
+
+        private static Span<byte> Entry(byte[] page, int place) => page.AsSpan(HeaderBytes + (place * EntryBytes), EntryBytes);
     }
 }

@@ -4,4 +4,6 @@ namespace InboundProvisioning.Mapping.Writing;
 internal sealed class MissingColumnNode : ValueNode
 {
     public override Emission Write(Row row, RowWriter writer) => writer.WriteMissing();
+
+    public override void AddTo(FlatTemplate.Builder template) => template.Text("null"u8);
 }

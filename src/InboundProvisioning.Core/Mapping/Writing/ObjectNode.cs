@@ -42,4 +42,16 @@ internal sealed class ObjectNode : ValueNode
         json.WriteRaw((byte)'}');
         return first ? Emission.Constant : all;
     }
+
+    public override void AddTo(FlatTemplate.Builder template)
+    {
+        template.Text("{"u8);
+        for (int i = 0; i < _members.Length; i++)
+        {
+            template.Text(i == 0 ? _members[i].Name : _members[i].CommaName);
+            _members[i].Node.AddTo(template);
+        }
+
+        template.Text("}"u8);
+    }
 }

@@ -29,7 +29,15 @@ internal sealed class TextColumnNode : ValueNode
             return writer.WriteEmpty();
         }
 
-        writer.Json.WriteString(text);
+        if (row.IsPlain)
+        {
+            writer.Json.WritePlainString(text);
+        }
+        else
+        {
+            writer.Json.WriteString(text);
+        }
+
         return Emission.Value;
     }
 }

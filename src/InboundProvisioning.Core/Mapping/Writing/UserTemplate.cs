@@ -14,20 +14,26 @@ internal sealed class UserTemplate
 {
     private readonly ValueNode? _externalId;
     private readonly string _externalIdPath;
+    private readonly ExternalIdNode _repeatedId;
     private readonly Member[] _members;
     private readonly byte[] _schemas;
+    private readonly FlatTemplate _flat;
 
-    private UserTemplate(ValueNode? externalId, string externalIdPath, Member[] members, byte[] schemas)
+    private UserTemplate(ValueNode? externalId, string externalIdPath, ExternalIdNode repeatedId, Member[] members, byte[] schemas)
     {
         _externalId = externalId;
         _externalIdPath = externalIdPath;
+        _repeatedId = repeatedId;
         _members = members;
         _schemas = schemas;
+        _flat = Flatten();
     }
 
     private static ReadOnlySpan<byte> Start => "{\"method\":\"POST\",\"bulkId\":"u8;
 
     private static ReadOnlySpan<byte> DataStart => ",\"path\":\"/Users\",\"data\":{\"schemas\":"u8;
+
+    private static ReadOnlySpan<byte> DataEnd => "}}"u8;
 
     /// <summary>Makes a mapping ready.</summary>
     /// <param name="mapping">The mapping.</param>
@@ -49,6 +55,7 @@ internal sealed class UserTemplate
         var members = new List<Member>();
         ValueNode? externalId = null;
         string externalIdPath = "externalId";
+        var repeatedId = new ExternalIdNode();
         foreach (MappedAttribute attribute in AttributeOrder.Of(root, ScimSchemas.User.Attributes))
         {
             if (Same(attribute.Name, "schemas"))
@@ -59,14 +66,16 @@ internal sealed class UserTemplate
                     "The mapping gives a value for schemas. Leave it out: it follows from the attributes in use.");
             }
 
-            bool isExternalId = Same(attribute.Name, "externalId");
-            var member = new Member(new NamedNode(attribute.Name, compiler.Compile(attribute)), isExternalId);
-            members.Add(member);
-            if (isExternalId)
+            ValueNode node = compiler.Compile(attribute);
+            if (Same(attribute.Name, "externalId"))
             {
-                externalId = member.Named.Node;
+                externalId = node;
                 externalIdPath = attribute.Name;
+                node = repeatedId;
             }
+
+            var member = new Member(new NamedNode(attribute.Name, node));
+            members.Add(member);
 
             if (ScimSchemas.IsUrn(attribute.Name) && !Same(attribute.Name, ScimSchemas.UserUrn))
             {
@@ -77,7 +86,7 @@ internal sealed class UserTemplate
             }
         }
 
-        return new UserTemplate(externalId, externalIdPath, [.. members], Encoding.UTF8.GetBytes(schemas.Append(']').ToString()));
+        return new UserTemplate(externalId, externalIdPath, repeatedId, [.. members], Encoding.UTF8.GetBytes(schemas.Append(']').ToString()));
     }
 
     /// <summary>Writes a row. The caller looks for <see cref="RowWriter.Fault"/> and drops what was written if there is one.</summary>
@@ -90,39 +99,19 @@ internal sealed class UserTemplate
         json.WriteRaw(Start);
         int idStart = json.Length;
         WriteBulkId(row, writer, seen);
-        int idLength = json.Length - idStart;
         if (writer.Fault is not null)
         {
             return;
         }
 
-        json.WriteRaw(DataStart);
-        int schemasStart = json.Length;
-        json.WriteRaw(_schemas);
-        bool extensionLeftOut = false;
-        foreach (Member member in _members)
+        _repeatedId.StandsAt(idStart, json.Length - idStart);
+        if (writer.EmptyValue == EmptyValueHandling.Omit)
         {
-            int before = json.Length;
-            json.WriteRaw(member.Named.CommaName);
-            if (member.IsExternalId)
-            {
-                json.Repeat(idStart, idLength);
-                continue;
-            }
-
-            Emission emission = member.Named.Node.Write(row, writer);
-            member.IsLeftOut = (emission & (Emission.Value | Emission.Constant)) == 0;
-            if (member.IsLeftOut)
-            {
-                json.Length = before;
-                extensionLeftOut |= member.SchemaLength > 0;
-            }
+            WriteData(row, writer);
         }
-
-        json.WriteRaw("}}"u8);
-        if (extensionLeftOut)
+        else
         {
-            RemoveUnusedSchemas(json, schemasStart);
+            _flat.Write(row, writer);
         }
     }
 
@@ -155,6 +144,44 @@ internal sealed class UserTemplate
     }
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
+    private FlatTemplate Flatten()
+    {
+        using var text = new JsonBuffer();
+        var template = new FlatTemplate.Builder(text);
+        template.Text(DataStart);
+        template.Text(_schemas);
+        foreach (Member member in _members)
+        {
+            template.Text(member.Named.CommaName);
+            member.Named.Node.AddTo(template);
+        }
+
+        template.Text(DataEnd);
+        return template.Build();
+    }
+
+    private void WriteData(Row row, RowWriter writer)
+    {
+        JsonBuffer json = writer.Json;
+        json.WriteRaw(DataStart);
+        int schemasStart = json.Length;
+        json.WriteRaw(_schemas);
+        foreach (Member member in _members)
+        {
+            int before = json.Length;
+            json.WriteRaw(member.Named.CommaName);
+            Emission emission = member.Named.Node.Write(row, writer);
+            member.IsLeftOut = (emission & (Emission.Value | Emission.Constant)) == 0;
+            if (member.IsLeftOut)
+            {
+                json.Length = before;
+            }
+        }
+
+        json.WriteRaw(DataEnd);
+        RemoveUnusedSchemas(json, schemasStart);
+    }
 
     private void WriteBulkId(Row row, RowWriter writer, ExternalIdSet seen)
     {
@@ -218,15 +245,12 @@ internal sealed class UserTemplate
 
     private sealed class Member
     {
-        public Member(NamedNode named, bool isExternalId)
+        public Member(NamedNode named)
         {
             Named = named;
-            IsExternalId = isExternalId;
         }
 
         public NamedNode Named { get; }
-
-        public bool IsExternalId { get; }
 
         public int SchemaStart { get; set; }
 

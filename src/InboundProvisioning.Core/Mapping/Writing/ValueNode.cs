@@ -4,4 +4,7 @@ namespace InboundProvisioning.Mapping.Writing;
 internal abstract class ValueNode
 {
     public abstract Emission Write(Row row, RowWriter writer);
+
+    /// <summary>Adds the node to a template in which nothing is left out.</summary>
+    public virtual void AddTo(FlatTemplate.Builder template) => template.Value(this);
 }
