@@ -172,7 +172,7 @@ public sealed class SendScimBulkPayloadTests(EmulatedService emulator) : IClassF
 
         ErrorRecord failure = result.Failure!;
         Assert.Equal("RequestRefused", Id(failure));
-        Assert.Contains("request 2 (2.json, 1 operations)", failure.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("request 2 (2.json, 1 operation)", failure.Exception.Message, StringComparison.Ordinal);
         string[] accepted = Values<string>(result, "Source");
         string[] unsent = Unsent(failure);
         Assert.Equal(_service.Staged.Length, accepted.Length);
