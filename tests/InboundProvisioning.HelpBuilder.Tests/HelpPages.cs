@@ -11,8 +11,7 @@ namespace InboundProvisioning.HelpBuilder.Tests;
 /// <summary>The pages of docs/en-US beside the cmdlets that they are about.</summary>
 internal static class HelpPages
 {
-    private static readonly string Folder = typeof(HelpPages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(static metadata => metadata.Key == "HelpPages").Value!;
+    private static readonly string Folder = Path.Combine(Repository.Root, "docs", "en-US");
 
     /// <summary>The names of the cmdlets that have a page.</summary>
     public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*.md")

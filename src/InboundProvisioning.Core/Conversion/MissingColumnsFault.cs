@@ -19,7 +19,7 @@ public static class MissingColumnsFault
     {
         string advice = delimiter is { } other
             ? $" With -Delimiter {(other == '\t' ? "\"`t\"" : "'" + other + "'")} the columns would be found."
-            : " A renamed column would clear the attribute for everyone, so nothing was converted; -AllowMissingColumn takes it as null.";
+            : " A renamed column would clear the attribute for everyone; ConvertTo-ScimBulkPayload goes on without it only with -AllowMissingColumn.";
         return new InboundProvisioningException(
             "ColumnNotFound",
             FaultKind.NotFound,

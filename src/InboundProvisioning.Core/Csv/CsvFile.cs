@@ -321,8 +321,8 @@ internal sealed class CsvFile : IDisposable
         }
 
         return fields < Columns.Names.Count
-            ? new RowFault("TooFewFields", null, $"The row has {fields} fields and the header {Columns.Names.Count}. -AllowRaggedRow takes the missing ones as null.")
-            : new RowFault("TooManyFields", null, $"The row has {fields} fields and the header {Columns.Names.Count}. -AllowRaggedRow drops the extra ones.");
+            ? new RowFault("TooFewFields", null, $"The row has fewer fields than the header: {fields} of {Columns.Names.Count}. -AllowRaggedRow takes the missing ones as null.")
+            : new RowFault("TooManyFields", null, $"The row has more fields than the header: {fields} for {Columns.Names.Count}. -AllowRaggedRow drops the extra ones.");
     }
 
     private string InvalidColumn()

@@ -8,17 +8,17 @@ using InboundProvisioning.Mapping;
 namespace InboundProvisioning.PowerShell.Mapping;
 
 /// <summary>
-/// A script block that the engine runs for each row, in the caller's session state and on the pipeline thread. It runs as the process
-/// block of one steppable pipeline, which costs a fraction of a fresh invocation; a script block that could carry something over
-/// from one row to the next gets a scope of its own each time. Any error in it, also one that PowerShell would only print,
-/// is a fault of the row: an attribute must not be cleared because a look-up failed.
+/// A script block that the engine runs for each row, in the caller's session state and on the pipeline thread. A simple one runs as
+/// the process block of one steppable pipeline, which costs a fraction of an invocation; one that could carry something over from
+/// one row to the next is invoked anew each time, in a scope of its own. Any error in it, also one that PowerShell would only
+/// print, is a fault of the row: an attribute must not be cleared because a look-up failed.
 /// </summary>
 internal sealed class ScriptExpression : IRowExpression, IDisposable
 {
     private readonly ScriptBlock _script;
     private readonly ScriptContext _context;
     private readonly ScriptAnalysis _analysis;
-    private readonly bool _runsElsewhere;
+    private readonly bool _isStepped;
     private SteppablePipeline? _pipeline;
 
     public ScriptExpression(ScriptBlock script, ScriptContext context)
@@ -27,8 +27,9 @@ internal sealed class ScriptExpression : IRowExpression, IDisposable
         _context = context;
         _analysis = ScriptAnalysis.Of((ScriptBlockAst)script.Ast);
 
-        // A script block of the session, in a mapping that a module's function passes on: the pipeline would run in that module.
-        _runsElsewhere = script.Module is null && context.Module is not null;
+        // A script block of the session, in a mapping that a module's function passes on, would be stepped in that module.
+        bool belongsElsewhere = script.Module is null && context.Module is not null;
+        _isStepped = _analysis.IsSimple && !belongsElsewhere;
         context.Add(this);
     }
 
@@ -48,13 +49,18 @@ internal sealed class ScriptExpression : IRowExpression, IDisposable
         PSObject rowObject = _context.RowObject(row);
         try
         {
-            object? result = _runsElsewhere ? Invoke(_script, rowObject) : Step(rowObject);
+            object? result = _isStepped ? Step(rowObject) : Invoke(_script, rowObject);
             while (PowerShellValue.Unwrap(result) is ScriptBlock inner)
             {
                 result = Invoke(inner, rowObject);
             }
 
             return result;
+        }
+        catch (FlowControlException exception)
+        {
+            Dispose();
+            throw new RowExpressionException("break, continue and exit have no meaning in a script block of a mapping.", exception);
         }
         catch (RuntimeException exception) when (exception is not PipelineStoppedException)
         {
@@ -90,7 +96,7 @@ internal sealed class ScriptExpression : IRowExpression, IDisposable
     {
         if (_pipeline is null)
         {
-            ScriptBlock stepped = ProcessBlock.Create((ScriptBlockAst)_script.Ast, ownScope: !_analysis.IsSimple);
+            ScriptBlock stepped = ProcessBlock.Create((ScriptBlockAst)_script.Ast);
             _pipeline = (_script.Module is { } module ? module.NewBoundScriptBlock(stepped) : stepped).GetSteppablePipeline();
             _pipeline.Begin(true);
         }

@@ -121,13 +121,20 @@ internal sealed class UserTemplate
         var attributes = new List<MappedAttribute>();
         foreach (MappedAttribute attribute in root.Attributes)
         {
-            if (Same(attribute.Name, urn) && attribute.Value is ComplexValue explicitly)
+            if (!Same(attribute.Name, urn))
+            {
+                attributes.Add(attribute);
+            }
+            else if (attribute.Value is ComplexValue explicitly)
             {
                 all.AddRange(explicitly.Attributes);
             }
             else
             {
-                attributes.Add(attribute);
+                throw new InboundProvisioningException(
+                    "ComplexValueExpected",
+                    FaultKind.InvalidArgument,
+                    $"With -ScimSchemaNamespace, the mapping's {urn} must be a hashtable, to which the columns are added.");
             }
         }
 
