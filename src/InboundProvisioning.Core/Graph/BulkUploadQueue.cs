@@ -170,7 +170,7 @@ public sealed class BulkUploadQueue : IDisposable
 
     private async Task<GraphResponse> PostAsync(int index, BulkRequestDocument document)
     {
-        string name = $"request {index} ({document}, {document.OperationCount} operations)";
+        string name = $"request {index} ({document}, {document.OperationText})";
         ProvisioningJobAddress job = Volatile.Read(ref _job);
         try
         {

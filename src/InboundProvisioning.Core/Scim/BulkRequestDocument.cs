@@ -39,6 +39,11 @@ public sealed class BulkRequestDocument
     /// <summary>How many operations it holds.</summary>
     public int OperationCount { get; }
 
+    /// <summary>The number of operations in words: <c>1 operation</c>, <c>50 operations</c>.</summary>
+    public string OperationText => OperationCount == 1
+        ? "1 operation"
+        : OperationCount.ToString(CultureInfo.InvariantCulture) + " operations";
+
     /// <summary>The externalIds of the operations that have one, in their order.</summary>
     public IReadOnlyList<string> ExternalIds { get; }
 

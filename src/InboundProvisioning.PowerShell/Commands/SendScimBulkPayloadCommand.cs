@@ -210,11 +210,13 @@ public sealed class SendScimBulkPayloadCommand : ServiceCmdlet
         }
         catch (Exception fault) when (fault is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ArgumentException or NotSupportedException)
         {
-            Submit([Unreadable(path, "PathInvalid", $"'{path}' is not a path: {fault.Message}")]);
+            Submit([IsPayload(path) ? NotFound(path) : Unreadable(path, "PathInvalid", $"'{path}' is not a path: {fault.Message}")]);
         }
     }
 
-    private static BulkRequestDocument NotFound(string path) => path.TrimStart() is ['{', ..]
+    private static bool IsPayload(string path) => path.TrimStart() is ['{', ..] && path.IndexOf('"') > 0;
+
+    private static BulkRequestDocument NotFound(string path) => IsPayload(path)
         ? Unreadable("Path", "PathIsPayload", "-Path was given a payload itself. Give it to -InputObject, or through the pipeline.")
         : Unreadable(path, "PathNotFound", $"There is no file '{path}'.");
 
@@ -272,13 +274,9 @@ public sealed class SendScimBulkPayloadCommand : ServiceCmdlet
 
     private void Submit(BulkRequestDocument document)
     {
-        if (document.Fault is null)
+        if (document.Fault is null && !ShouldProcess(_target!.ToString(), $"Upload {document.OperationText} of {document}"))
         {
-            string operations = document.OperationCount == 1 ? "1 operation" : $"{document.OperationCount} operations";
-            if (!ShouldProcess(_target!.ToString(), $"Upload {operations} of {document}"))
-            {
-                return;
-            }
+            return;
         }
 
         int index = ++_index;

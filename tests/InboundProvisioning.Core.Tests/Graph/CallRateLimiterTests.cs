@@ -59,6 +59,17 @@ public sealed class CallRateLimiterTests
     }
 
     [Fact]
+    public void A_small_limit_holds_when_its_first_calls_are_slowed_by_opening_connections()
+    {
+        using var limiter = new CallRateLimiter(new CallRateLimiterOptions { CallLimit = 4 }, _clock);
+        var simulation = new CallSimulation(_clock, limiter, inFlight: 4);
+
+        simulation.Run(calls: 40, call => (TimeSpan.FromMilliseconds(call < 4 ? 900 : 20), TimeSpan.FromMilliseconds(280)));
+
+        Assert.InRange(MostInWindow(simulation.Arrivals), 1, 4);
+    }
+
+    [Fact]
     public async Task The_first_calls_go_at_once_and_the_next_one_waits()
     {
         using var limiter = new CallRateLimiter(new CallRateLimiterOptions { CallLimit = 3, Margin = TimeSpan.Zero }, _clock);

@@ -55,6 +55,9 @@ public sealed class PowerShellSession : IDisposable
         return new RunningScript(PowerShell.Create(_runspace).AddScript(script));
     }
 
+    /// <summary>A shell on this session, for what takes one (completion); the caller disposes it.</summary>
+    public PowerShell NewPowerShell() => PowerShell.Create(_runspace);
+
     /// <summary>The value of a variable of the session.</summary>
     public object? Variable(string name) => _runspace.SessionStateProxy.GetVariable(name);
 
