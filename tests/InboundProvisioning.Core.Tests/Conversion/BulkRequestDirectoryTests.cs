@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Threading;
 using InboundProvisioning.Conversion;
 using InboundProvisioning.Core.Tests.Support;
 using InboundProvisioning.Scim;
@@ -72,7 +71,7 @@ public sealed class BulkRequestDirectoryTests : IDisposable
     {
         BulkRequestDirectory directory = BulkRequestDirectory.Prepare(Output, replace: false);
         var written = new List<string>();
-        using (var writer = new BulkRequestFileWriter(directory, written.Add, CancellationToken.None))
+        using (var writer = new BulkRequestFileWriter(directory, written.AddRange))
         {
             for (int i = 1; i <= 100; i++)
             {
@@ -91,7 +90,7 @@ public sealed class BulkRequestDirectoryTests : IDisposable
     {
         BulkRequestDirectory directory = BulkRequestDirectory.Prepare(Output, replace: false);
         Directory.Delete(Output);
-        using var writer = new BulkRequestFileWriter(directory, _ => { }, CancellationToken.None);
+        using var writer = new BulkRequestFileWriter(directory, _ => { });
 
         Assert.ThrowsAny<IOException>(() =>
         {
@@ -105,19 +104,35 @@ public sealed class BulkRequestDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void Cancelling_frees_the_producer()
+    public void A_fault_of_the_listener_reaches_the_producer()
     {
         BulkRequestDirectory directory = BulkRequestDirectory.Prepare(Output, replace: false);
-        using var cancellation = new CancellationTokenSource();
-        using var writer = new BulkRequestFileWriter(directory, _ => cancellation.Cancel(), cancellation.Token);
+        using var writer = new BulkRequestFileWriter(directory, _ => throw new OperationCanceledException());
 
         Assert.ThrowsAny<OperationCanceledException>(() =>
         {
-            for (int i = 1; i < 100_000; i++)
+            for (int i = 1; i < 10_000; i++)
             {
                 writer.Add(Request(i));
             }
         });
+    }
+
+    [Fact]
+    public void Giving_up_ends_the_writing_with_whole_files()
+    {
+        BulkRequestDirectory directory = BulkRequestDirectory.Prepare(Output, replace: false);
+        using (var writer = new BulkRequestFileWriter(directory, _ => { }))
+        {
+            for (int i = 1; i <= 200; i++)
+            {
+                writer.Add(Request(i));
+            }
+        }
+
+        string[] files = Directory.GetFiles(Output);
+        Assert.All(files, file => Assert.EndsWith("}", File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.DoesNotContain(files, file => file.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
     private static BulkRequest Request(int number)
