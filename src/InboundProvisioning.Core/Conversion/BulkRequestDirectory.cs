@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.Conversion;
@@ -9,6 +10,7 @@ namespace InboundProvisioning.Conversion;
 public sealed class BulkRequestDirectory
 {
     private const string Pattern = "BulkRequest-*.json";
+    private const string TemporaryExtension = ".tmp";
 
     private readonly string _path;
 
@@ -26,7 +28,7 @@ public sealed class BulkRequestDirectory
     {
         Directory.CreateDirectory(path);
         Check(path, replace);
-        foreach (string file in Directory.EnumerateFiles(path, Pattern))
+        foreach (string file in Directory.GetFiles(path, Pattern).Concat(Directory.GetFiles(path, Pattern + TemporaryExtension)))
         {
             File.Delete(file);
         }
@@ -59,7 +61,7 @@ public sealed class BulkRequestDirectory
     {
         string name = string.Format(CultureInfo.InvariantCulture, "BulkRequest-{0:D6}.json", request.Number);
         string path = Path.Combine(_path, name);
-        string temporary = path + ".tmp";
+        string temporary = path + TemporaryExtension;
         WriteAll(temporary, request.Bytes);
 #if NET8_0_OR_GREATER
         File.Move(temporary, path, overwrite: true);

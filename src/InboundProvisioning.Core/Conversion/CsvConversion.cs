@@ -33,14 +33,18 @@ public sealed class CsvConversion
 
     /// <summary>Looks at the headers of all files before anything is converted.</summary>
     /// <returns>Warnings, one sentence each.</returns>
-    /// <exception cref="InboundProvisioningException">A file has no usable header, or lacks a column that the mapping names.</exception>
+    /// <exception cref="InboundProvisioningException">
+    /// A file has no usable header, or lacks a column that the mapping names; or the mapping cannot be carried out.
+    /// </exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public IReadOnlyList<string> CheckHeaders()
     {
         var warnings = new List<string>();
+        using var converter = new BulkRequestConverter(_options);
         foreach (string path in _paths)
         {
             using CsvFile file = CsvFile.Open(path, _options.Csv);
+            converter.SetColumns(file.Columns);
             if (file.UnnamedColumns > 0)
             {
                 warnings.Add($"{path}: {file.UnnamedColumns} columns have no name in the header; they are called H1 and so on.");
@@ -71,12 +75,16 @@ public sealed class CsvConversion
     public void Run(IConversionObserver observer, RejectFile? rejects, CancellationToken cancellationToken)
     {
         using var converter = new BulkRequestConverter(_options);
+        if (rejects is not null)
+        {
+            CheckRejectColumns(rejects);
+        }
+
         long bytesTotal = _paths.Sum(path => new FileInfo(path).Length);
         long bytesBefore = 0;
         foreach (string path in _paths)
         {
             using CsvFile file = CsvFile.Open(path, _options.Csv);
-            rejects?.SetColumns(file.Columns.Names, path);
             converter.SetColumns(file.Columns);
             try
             {
@@ -98,6 +106,16 @@ public sealed class CsvConversion
         Rows = converter.Rows;
         RejectedRows = converter.RejectedRows;
         observer.OnProgress(new ConversionProgress(Rows, bytesTotal, bytesTotal));
+    }
+
+    // All files before the first is converted: a file of rejects has one set of columns.
+    private void CheckRejectColumns(RejectFile rejects)
+    {
+        foreach (string path in _paths)
+        {
+            using CsvFile file = CsvFile.Open(path, _options.Csv);
+            rejects.SetColumns(file.Columns.Names, path);
+        }
     }
 
     private static void Convert(

@@ -38,7 +38,11 @@ public sealed class RejectFile : IDisposable
     {
         if (!append || !File.Exists(path) || new FileInfo(path).Length == 0)
         {
-            return new RejectFile(path, delimiter, new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read));
+            var created = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+
+            // Rows are kept in UTF-8 whatever their source was in; the mark lets them be read again with the same -Encoding.
+            created.Write([0xEF, 0xBB, 0xBF], 0, 3);
+            return new RejectFile(path, delimiter, created);
         }
 
         IReadOnlyList<string> columns;
@@ -53,10 +57,7 @@ public sealed class RejectFile : IDisposable
                 "NotARejectFile", FaultKind.InvalidArgument, $"{path} has no last column {ReasonColumn}; rows are added to reject files only.", path);
         }
 
-        return new RejectFile(path, delimiter, new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read))
-        {
-            _columns = [.. columns.Take(columns.Count - 1)],
-        };
+        return new RejectFile(path, delimiter, OpenAtEnd(path)) { _columns = [.. columns.Take(columns.Count - 1)] };
     }
 
     /// <summary>Whether a column is the one that says why a row was rejected.</summary>
@@ -88,7 +89,7 @@ public sealed class RejectFile : IDisposable
     /// <param name="reason">Why it was rejected.</param>
     internal void Add(byte[] rawRecord, bool hasReason, string reason)
     {
-        int length = hasReason ? LengthWithoutLastField(rawRecord) : rawRecord.Length;
+        int length = hasReason ? LengthWithoutReason(rawRecord) : rawRecord.Length;
         _stream.Write(rawRecord, 0, length);
         WriteFields([], reason, startsRecord: false);
     }
@@ -116,19 +117,45 @@ public sealed class RejectFile : IDisposable
         writer.EndRecord();
     }
 
-    private int LengthWithoutLastField(byte[] rawRecord)
+    // An editor may have left the last line without its break.
+    private static FileStream OpenAtEnd(string path)
     {
-        bool quoted = false;
-        int last = rawRecord.Length;
-        for (int i = 0; i < rawRecord.Length; i++)
+        var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        stream.Seek(-1, SeekOrigin.End);
+        if (stream.ReadByte() is not ('\n' or '\r'))
         {
-            quoted ^= rawRecord[i] == '"';
-            if (!quoted && rawRecord[i] == _delimiter)
-            {
-                last = i;
-            }
+            stream.Write("\r\n"u8.ToArray(), 0, 2);
         }
 
-        return last;
+        return stream;
     }
+
+    // Looked for from the end, where the last field is one of ours: what stands before it may be malformed.
+    private int LengthWithoutReason(byte[] rawRecord)
+    {
+        int start = StartOfLastField(rawRecord);
+        return start > 0 && rawRecord[start - 1] == _delimiter && IsReason(rawRecord.AsSpan(start)) ? start - 1 : rawRecord.Length;
+    }
+
+    private int StartOfLastField(byte[] rawRecord)
+    {
+        int at = rawRecord.Length - 1;
+        if (at < 0 || rawRecord[at] != '"')
+        {
+            return Array.LastIndexOf(rawRecord, (byte)_delimiter) + 1;
+        }
+
+        // Back to the opening quote; quotes inside are doubled.
+        at--;
+        while (at > 0 && (rawRecord[at] != '"' || rawRecord[at - 1] == '"'))
+        {
+            at -= rawRecord[at] == '"' ? 2 : 1;
+        }
+
+        return Math.Max(at, 0);
+    }
+
+    // The reason may have been cleared; any other last field of a row that lacks its reason is the user's.
+    private static bool IsReason(ReadOnlySpan<byte> field) =>
+        field.IsEmpty || field.IndexOf(", line "u8) >= 0 || field.IndexOf("input object "u8) >= 0;
 }

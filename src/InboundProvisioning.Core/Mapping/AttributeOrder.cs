@@ -18,7 +18,8 @@ internal static class AttributeOrder
             .OrderBy(attribute => Rank(attribute.Name, known))
             .ThenBy(attribute => attribute.Name, StringComparer.Ordinal);
 
-    private static int Rank(string name, IReadOnlyList<ScimAttribute> known)
+    /// <summary>The place of a name among those that the schema knows; unknown ones and then extensions come after.</summary>
+    public static int Rank(string name, IReadOnlyList<ScimAttribute> known)
     {
         if (ScimSchemas.IsUrn(name))
         {

@@ -10,7 +10,9 @@ internal static class NearestName
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         string? nearest = null;
-        int fewest = (Math.Max(name.Length, 3) / 3) + 1;
+
+        // Two letters exchanged are two edits; a name may not be replaced as a whole.
+        int fewest = Math.Min(Math.Max(name.Length / 3, 2) + 1, name.Length);
         foreach (string candidate in candidates)
         {
             int edits = Edits(name.ToUpperInvariant(), candidate.ToUpperInvariant());

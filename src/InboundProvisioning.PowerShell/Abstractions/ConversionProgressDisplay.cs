@@ -7,7 +7,7 @@ using InboundProvisioning.Conversion;
 namespace InboundProvisioning.PowerShell.Abstractions;
 
 /// <summary>Shows how far a conversion of files is: rows, rate and time left. For the pipeline thread alone.</summary>
-internal sealed class ConversionProgressDisplay
+internal sealed class ConversionProgressDisplay : IDisposable
 {
     private const int MillisecondsBetween = 200;
 
@@ -39,9 +39,17 @@ internal sealed class ConversionProgressDisplay
         _cmdlet.WriteProgress(_record);
     }
 
-    public void Complete()
+    /// <summary>Takes the display away, also when the run ends early.</summary>
+    public void Dispose()
     {
         _record.RecordType = ProgressRecordType.Completed;
-        _cmdlet.WriteProgress(_record);
+        try
+        {
+            _cmdlet.WriteProgress(_record);
+        }
+        catch (PipelineStoppedException)
+        {
+            // A pipeline that is being stopped shows nothing more; the host clears its display.
+        }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -31,6 +32,7 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
     private BulkRequestConverter? _converter;
     private ObjectRow? _row;
     private RowColumns? _rejectColumns;
+    private IReadOnlyList<string> _mappedColumns = [];
     private long _rows;
     private long _rejectedRows;
     private bool _writesFiles;
@@ -227,15 +229,17 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
         {
             _row = new ObjectRow(inputObject, AllowMissingColumn);
             CheckColumns(_row.Columns);
+            var converter = new BulkRequestConverter(_options);
+            converter.SetColumns(_row.Columns);
             OpenOutput();
-            _converter = new BulkRequestConverter(_options);
-            _converter.SetColumns(_row.Columns);
-            _rejects?.SetColumns(_row.Columns.Names, "the input objects");
-            _rejectColumns = _row.Columns;
+            _converter = converter;
+            _rejectColumns = new RowColumns([.. _row.Columns.Names.Where(name => !RejectFile.IsReasonColumn(name))]);
+            _rejects?.SetColumns(_rejectColumns.Names, "the input objects");
+            _mappedColumns = _options.Mapping.Columns;
         }
 
         _row.SetInput(inputObject, _converter!.Rows + 1);
-        if (ScimSchemaNamespace is not null && _row.UpdateColumns())
+        if (ScimSchemaNamespace is not null && _row.UpdateColumns(_mappedColumns))
         {
             _converter.SetColumns(_row.Columns);
         }
@@ -279,20 +283,21 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
             WriteWarning(warning);
         }
 
+        RefuseRejectPathAmongInput();
         OpenOutput();
-        var display = new ConversionProgressDisplay(this);
-
-        // A missing column can make a comparison ask the engine, which is on this thread.
-        if (_options.Mapping.RunsScript || AllowMissingColumn)
+        using (var display = new ConversionProgressDisplay(this))
         {
-            conversion.Run(new PipelineObserver(this, display), _rejects, StopToken);
-        }
-        else
-        {
-            RunOnWorker((queue, token) => RunOnWorker(conversion, queue, display, token));
+            // A missing column can make a comparison ask the engine, which is on this thread.
+            if (_options.Mapping.RunsScript || AllowMissingColumn)
+            {
+                conversion.Run(new PipelineObserver(this, display), _rejects, StopToken);
+            }
+            else
+            {
+                RunOnWorker((queue, token) => RunOnWorker(conversion, queue, display, token));
+            }
         }
 
-        display.Complete();
         _rows = conversion.Rows;
         _rejectedRows = conversion.RejectedRows;
     }
@@ -307,14 +312,28 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
         return Task.CompletedTask;
     }
 
-    private void OpenOutput()
+    // Opening the file of rejects would empty the input: a file of rejects that is fed in again is the likely case.
+    private void RefuseRejectPathAmongInput()
     {
-        if (OutputDirectory is not null && ShouldProcess(OutputDirectory, Force ? "Replace SCIM bulk requests" : "Write SCIM bulk requests"))
+        if (RejectPath is null)
         {
-            _directory = BulkRequestDirectory.Prepare(OutputDirectory, Force);
-            _writesFiles = true;
+            return;
         }
 
+        string rejectPath = System.IO.Path.GetFullPath(FilePaths.ResolveLiteral(this, RejectPath));
+        if (_files.Any(file => string.Equals(System.IO.Path.GetFullPath(file), rejectPath, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new InboundProvisioningException(
+                "RejectPathIsInput",
+                FaultKind.InvalidArgument,
+                $"{rejectPath} is to be read and cannot take the rejected rows as well. Give another -RejectPath.",
+                rejectPath);
+        }
+    }
+
+    private void OpenOutput()
+    {
+        // First what can still fail without a loss: preparing the directory deletes an earlier run's files.
         if (RejectPath is not null)
         {
             RejectPath = FilePaths.ResolveLiteral(this, RejectPath);
@@ -322,6 +341,12 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
             {
                 _rejects = RejectFile.Open(RejectPath, Delimiter, Append);
             }
+        }
+
+        if (OutputDirectory is not null && ShouldProcess(OutputDirectory, Force ? "Replace SCIM bulk requests" : "Write SCIM bulk requests"))
+        {
+            _directory = BulkRequestDirectory.Prepare(OutputDirectory, Force);
+            _writesFiles = true;
         }
     }
 

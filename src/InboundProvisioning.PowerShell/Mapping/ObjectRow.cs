@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Data;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 using System.Text;
 using InboundProvisioning.Mapping;
@@ -90,16 +91,17 @@ internal sealed class ObjectRow : Row
     }
 
     /// <summary>Takes the columns of the current object, if they are others than before.</summary>
+    /// <param name="mapped">Columns that the mapping names: one that the object lacks stays a column, whose value is a fault.</param>
     /// <returns>Whether they are.</returns>
-    public bool UpdateColumns()
+    public bool UpdateColumns(IEnumerable<string> mapped)
     {
         IReadOnlyList<string> names = NamesOf(_inputObject);
-        bool isSame = names.Count == _columns.Names.Count;
-        for (int i = 0; isSame && i < names.Count; i++)
+        if (!_allowMissing)
         {
-            isSame = names[i] == _columns.Names[i];
+            names = [.. names.Union(mapped, StringComparer.OrdinalIgnoreCase)];
         }
 
+        bool isSame = names.SequenceEqual(_columns.Names, StringComparer.Ordinal);
         if (!isSame)
         {
             _columns = new RowColumns(names);
@@ -114,7 +116,7 @@ internal sealed class ObjectRow : Row
         string?[] texts = new string?[columns.Names.Count];
         for (int i = 0; i < texts.Length; i++)
         {
-            texts[i] = TryGet(columns.Names[i], out object? value) ? Text(value) : null;
+            texts[i] = TextOf(columns.Names[i]);
         }
 
         return texts;
@@ -142,30 +144,56 @@ internal sealed class ObjectRow : Row
     public override object? GetValue(int column)
     {
         string name = _columns.Names[column];
-        if (!TryGet(name, out object? value) && !_allowMissing)
+        return TryGet(name, out object? value) || _allowMissing ? value : throw Missing(name);
+    }
+
+    /// <summary>Looks for columns that a script is going to read from the object itself.</summary>
+    /// <exception cref="RowExpressionException">The object lacks one, and that is not allowed.</exception>
+    public void Require(IEnumerable<string> columns)
+    {
+        if (_allowMissing)
         {
-            string message = $"The object has no '{name}', which the first one has. -AllowMissingColumn takes it as null.";
-            throw new RowExpressionException(message, new ItemNotFoundException(message));
+            return;
         }
 
-        return value;
+        foreach (string column in columns)
+        {
+            if (!Has(column))
+            {
+                throw Missing(column);
+            }
+        }
+    }
+
+    private static RowExpressionException Missing(string column)
+    {
+        string message = $"The object has no '{column}', which the first one has. -AllowMissingColumn takes it as null.";
+        return new RowExpressionException(message, new ItemNotFoundException(message));
+    }
+
+    private bool Has(string column) => _baseObject switch
+    {
+        IDictionary dictionary => TryFind(dictionary, column, out _),
+        DataRow row => row.Table.Columns.Contains(column),
+        _ => _inputObject.Properties[column] is not null,
+    };
+
+    private string? TextOf(string column)
+    {
+        try
+        {
+            return TryGet(column, out object? value) ? Text(value) : null;
+        }
+        catch (RowExpressionException)
+        {
+            // A property that cannot be read, most likely why the row is rejected.
+            return null;
+        }
     }
 
     private static string? Text(object? value) => value is DateTime or DateTimeOffset
         ? ((IFormattable)value).ToString("o", CultureInfo.InvariantCulture)
         : Convert.ToString(value, CultureInfo.InvariantCulture);
-
-    private static object? ValueOf(PSPropertyInfo property)
-    {
-        try
-        {
-            return property.Value;
-        }
-        catch (GetValueException exception)
-        {
-            throw new RowExpressionException($"The property '{property.Name}' cannot be read: {exception.Message}", exception);
-        }
-    }
 
     private bool TryGet(string name, out object? value)
     {
@@ -182,7 +210,7 @@ internal sealed class ObjectRow : Row
             default:
                 PSPropertyInfo? property = _inputObject.Properties[name];
                 found = property is not null;
-                value = found ? ValueOf(property!) : null;
+                value = found ? PowerShellValue.ValueOf(property!) : null;
                 break;
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Specialized;
 using System.Management.Automation;
+using InboundProvisioning.Mapping;
 
 namespace InboundProvisioning.PowerShell.Mapping;
 
@@ -24,10 +25,24 @@ internal static class PowerShellValue
         {
             if (property.IsGettable)
             {
-                members[property.Name] = property.Value;
+                members[property.Name] = ValueOf(property);
             }
         }
 
         return members;
+    }
+
+    /// <summary>The value of a property, which a script can compute.</summary>
+    /// <exception cref="RowExpressionException">It cannot be read.</exception>
+    public static object? ValueOf(PSPropertyInfo property)
+    {
+        try
+        {
+            return property.Value;
+        }
+        catch (GetValueException exception)
+        {
+            throw new RowExpressionException($"The property '{property.Name}' cannot be read: {exception.Message}", exception);
+        }
     }
 }

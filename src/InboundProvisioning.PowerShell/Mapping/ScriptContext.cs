@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using InboundProvisioning.Mapping;
 
@@ -16,6 +17,7 @@ internal sealed class ScriptContext : IDisposable
     private long _rowNumber = -1;
     private RowColumns? _boundColumns;
     private int[]? _visibleColumns;
+    private string[]? _scriptColumns;
 
     /// <param name="module">The module from which the cmdlet was called, or null when it was called from the session itself.</param>
     public ScriptContext(PSModuleInfo? module)
@@ -28,10 +30,17 @@ internal sealed class ScriptContext : IDisposable
     public void Add(ScriptExpression script) => _scripts.Add(script);
 
     /// <summary>The current row as script blocks see it: an input object itself, or an object with the columns as text.</summary>
+    /// <exception cref="RowExpressionException">An input object lacks a column that a script block names.</exception>
     public PSObject RowObject(Row row)
     {
         if (row is ObjectRow inputObject)
         {
+            if (_rowNumber != row.Number)
+            {
+                inputObject.Require(_scriptColumns ??= [.. _scripts.SelectMany(script => script.Columns).Distinct(StringComparer.OrdinalIgnoreCase)]);
+                _rowNumber = row.Number;
+            }
+
             return inputObject.InputObject;
         }
 

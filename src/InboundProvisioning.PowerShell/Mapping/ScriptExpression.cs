@@ -19,6 +19,7 @@ internal sealed class ScriptExpression : IRowExpression, IDisposable
     private readonly ScriptContext _context;
     private readonly ScriptAnalysis _analysis;
     private readonly bool _isStepped;
+    private ScriptBlock? _invoked;
     private SteppablePipeline? _pipeline;
 
     public ScriptExpression(ScriptBlock script, ScriptContext context)
@@ -30,6 +31,7 @@ internal sealed class ScriptExpression : IRowExpression, IDisposable
         // A script block of the session, in a mapping that a module's function passes on, would be stepped in that module.
         bool belongsElsewhere = script.Module is null && context.Module is not null;
         _isStepped = _analysis.IsSimple && !belongsElsewhere;
+        _invoked = belongsElsewhere ? script : null;
         context.Add(this);
     }
 
@@ -49,7 +51,7 @@ internal sealed class ScriptExpression : IRowExpression, IDisposable
         PSObject rowObject = _context.RowObject(row);
         try
         {
-            object? result = _isStepped ? Step(rowObject) : Invoke(_script, rowObject);
+            object? result = _isStepped ? Step(rowObject) : Invoke(_invoked ??= BindInvoked(), rowObject);
             while (PowerShellValue.Unwrap(result) is ScriptBlock inner)
             {
                 result = Invoke(inner, rowObject);
@@ -65,10 +67,14 @@ internal sealed class ScriptExpression : IRowExpression, IDisposable
         catch (RuntimeException exception) when (exception is not PipelineStoppedException)
         {
             Dispose();
-            string position = exception.ErrorRecord?.InvocationInfo is { ScriptLineNumber: > 0 } where
-                ? $" (line {where.ScriptLineNumber} of the script)"
-                : string.Empty;
-            throw new RowExpressionException(exception.Message.TrimEnd('.') + position + ".", exception);
+
+            // Of an error that our preference made to stop, the error itself says more.
+            ErrorRecord error = exception.ErrorRecord;
+            throw Failed(exception is ActionPreferenceStopException ? error.Exception.Message : exception.Message, error, exception);
+        }
+        catch (PSInvalidOperationException exception)
+        {
+            throw new RowExpressionException(exception.Message, exception);
         }
     }
 
@@ -79,11 +85,25 @@ internal sealed class ScriptExpression : IRowExpression, IDisposable
         _pipeline = null;
     }
 
+    private static RowExpressionException Failed(string message, ErrorRecord? error, Exception exception)
+    {
+        string position = error?.InvocationInfo is { ScriptLineNumber: > 0 } where ? $" (line {where.ScriptLineNumber} of the script)" : string.Empty;
+        return new RowExpressionException(message.TrimEnd('.') + position + ".", exception);
+    }
+
     private static object? Invoke(ScriptBlock script, PSObject rowObject)
     {
         // A new list each time: the engine takes $_ out of the one that it is given.
         var variables = new List<PSVariable> { new("_", rowObject), new("ErrorActionPreference", ActionPreference.Stop) };
         Collection<PSObject> results = script.InvokeWithContext(null, variables);
+        foreach (PSObject? result in results)
+        {
+            if (result?.BaseObject is ErrorRecord error)
+            {
+                throw Failed(error.Exception.Message, error, error.Exception);
+            }
+        }
+
         return results.Count switch
         {
             0 => null,
@@ -92,12 +112,15 @@ internal sealed class ScriptExpression : IRowExpression, IDisposable
         };
     }
 
+    private ScriptBlock BindInvoked() => Bind(InvokedBlock.Create((ScriptBlockAst)_script.Ast));
+
+    private ScriptBlock Bind(ScriptBlock block) => _script.Module is { } module ? module.NewBoundScriptBlock(block) : block;
+
     private object? Step(PSObject rowObject)
     {
         if (_pipeline is null)
         {
-            ScriptBlock stepped = ProcessBlock.Create((ScriptBlockAst)_script.Ast);
-            _pipeline = (_script.Module is { } module ? module.NewBoundScriptBlock(stepped) : stepped).GetSteppablePipeline();
+            _pipeline = Bind(ProcessBlock.Create((ScriptBlockAst)_script.Ast)).GetSteppablePipeline();
             _pipeline.Begin(true);
         }
 

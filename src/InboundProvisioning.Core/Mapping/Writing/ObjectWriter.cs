@@ -1,6 +1,8 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Numerics;
 using System.Text;
 using InboundProvisioning.Scim;
@@ -151,9 +153,8 @@ internal static class ObjectWriter
         json.WriteRaw((byte)'{');
         Emission all = Emission.None;
         bool first = true;
-        foreach (DictionaryEntry member in members)
+        foreach ((string name, object? value) in Members(members, attribute?.SubAttributes ?? [], writer))
         {
-            string name = Invariant(writer.Unwrap(member.Key) ?? string.Empty);
             ScimAttribute? subAttribute = attribute is null ? null : ScimAttribute.Find(attribute.SubAttributes, name);
             int before = json.Length;
             if (!first)
@@ -161,9 +162,9 @@ internal static class ObjectWriter
                 json.WriteRaw((byte)',');
             }
 
-            json.WriteString(name);
+            WriteText(name, path, writer);
             json.WriteRaw((byte)':');
-            Emission one = WriteAttribute(member.Value, subAttribute, path + "." + name, writer, depth - 1);
+            Emission one = WriteAttribute(value, subAttribute, path + "." + name, writer, depth - 1);
             all |= one;
             if ((one & (Emission.Value | Emission.Constant)) == 0)
             {
@@ -183,6 +184,21 @@ internal static class ObjectWriter
 
         json.WriteRaw((byte)'}');
         return Emission.Value;
+    }
+
+    // A hashtable's order differs from one process to the next; that of any other dictionary is its author's.
+    private static IEnumerable<(string Name, object? Value)> Members(
+        IDictionary members, IReadOnlyList<ScimAttribute> known, RowWriter writer)
+    {
+        var named = new List<(string Name, object? Value)>(members.Count);
+        foreach (DictionaryEntry member in members)
+        {
+            named.Add((Invariant(writer.Unwrap(member.Key) ?? string.Empty), member.Value));
+        }
+
+        return members is Hashtable
+            ? named.OrderBy(member => AttributeOrder.Rank(member.Name, known)).ThenBy(member => member.Name, StringComparer.Ordinal)
+            : named;
     }
 
     private static Emission WriteArray(IEnumerable elements, ScimAttribute? attribute, string path, RowWriter writer, int depth)
