@@ -53,7 +53,7 @@ internal sealed class ComparisonExpression : IRowExpression
     {
         if (_index < 0)
         {
-            return _script.Evaluate(row);
+            return row is ObjectRow ? _script.Evaluate(row) : Answer(LanguagePrimitives.Equals(null, _text, _ignoresCase, CultureInfo.InvariantCulture));
         }
 
         if (row.TryGetText(_index, out ReadOnlySpan<byte> utf8))
