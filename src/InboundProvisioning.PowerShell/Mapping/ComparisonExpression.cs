@@ -62,10 +62,10 @@ internal sealed class ComparisonExpression : IRowExpression
             {
                 return Answer(_ignoresCase ? EqualsIgnoreCase(utf8, _printable) : utf8.SequenceEqual(_printable));
             }
-
         }
-        else if (row.GetValue(_index) is not (null or string))
+        else if (row is ObjectRow)
         {
+            // A number, an array, DBNull: the engine has rules of its own for each.
             return _script.Evaluate(row);
         }
 
