@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using Microsoft.PowerShell.Commands;
@@ -26,7 +27,14 @@ internal static class FilePaths
         }
 
         RequireFileSystem(provider, path);
-        return found.Count > 0 ? found.OrderBy(file => file, StringComparer.Ordinal) : throw NotFound(path, null);
+        if (found.Count == 1 && Directory.Exists(found[0]) && !WildcardPattern.ContainsWildcardCharacters(path))
+        {
+            throw new InboundProvisioningException(
+                "NotAFile", FaultKind.InvalidArgument, $"{path} is a folder; give the files in it, {Path.Combine(path, "*.csv")}.", path);
+        }
+
+        List<string> files = [.. found.Where(File.Exists).OrderBy(file => file, StringComparer.Ordinal)];
+        return files.Count > 0 ? files : throw NotFound(path, null);
     }
 
     /// <summary>The file that a path names, taken literally.</summary>
