@@ -29,10 +29,22 @@ public sealed class CallLimits : IDisposable
     }
 
     /// <summary>Waits until a call may go; the lease is disposed when its answer has come.</summary>
-    /// <exception cref="InboundProvisioningException"><c>DailyCallLimitReached</c>.</exception>
+    /// <exception cref="InboundProvisioningException">
+    /// <c>DailyCallLimitReached</c>; or <c>LimitReached</c>, where the service has asked for a pause of more than
+    /// <see cref="CallRateLimiterOptions.LongestPause"/>.
+    /// </exception>
     public async ValueTask<IDisposable> AcquireAsync(CancellationToken cancellationToken)
     {
         RateLimitLease lease = await _window.AcquireAsync(permitCount: 1, cancellationToken).ConfigureAwait(false);
+        if (lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan left))
+        {
+            throw new InboundProvisioningException(
+                "LimitReached",
+                FaultKind.LimitReached,
+                "The limit of calls is reached: the service has asked to wait, and " + GraphFault.WaitText(left)
+                    + " of that is left. Send the rest then.");
+        }
+
         if (_day is not null)
         {
             using RateLimitLease day = _day.AttemptAcquire();
@@ -50,7 +62,7 @@ public sealed class CallLimits : IDisposable
         return lease;
     }
 
-    /// <summary>Lets no call go for a while.</summary>
+    /// <summary>Lets no call go for a while. When it is long, the calls that wait fail as in <see cref="AcquireAsync"/>.</summary>
     public void Pause(TimeSpan duration) => _window.Pause(duration);
 
     /// <inheritdoc/>
