@@ -25,6 +25,7 @@ internal sealed class CsvFile : IDisposable
     private readonly CsvFileOptions _options;
     private readonly FileStream _stream;
     private readonly CsvReader _reader;
+    private readonly Func<bool> _read;
     private readonly bool _checksUtf8;
     private readonly long _linesBefore;
     private readonly Queue<CsvMalformedRecord> _malformed = new();
@@ -64,6 +65,7 @@ internal sealed class CsvFile : IDisposable
                 Encoding = _checksUtf8 ? null : TextEncodings.Strict(encoding),
             },
             leaveOpen: true);
+        _read = _reader.Read;
         Columns = new RowColumns(ReadHeader());
         Row = new CsvRow(_reader, Columns, path, _linesBefore);
     }
@@ -97,7 +99,9 @@ internal sealed class CsvFile : IDisposable
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
         try
         {
-            return new CsvFile(path, options, stream);
+            return stream.CanSeek
+                ? new CsvFile(path, options, stream)
+                : throw new InboundProvisioningException("NotAFile", FaultKind.InvalidArgument, $"{path} is no file that can be read twice.", path);
         }
         catch
         {
@@ -270,7 +274,7 @@ internal sealed class CsvFile : IDisposable
     {
         try
         {
-            _recordWaits = Guard(_reader.Read);
+            _recordWaits = Guard(_read);
         }
         catch (InboundProvisioningException fault)
         {

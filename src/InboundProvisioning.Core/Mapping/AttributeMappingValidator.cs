@@ -140,12 +140,17 @@ public static class AttributeMappingValidator
     {
         if (value is null)
         {
+            if (attribute.Type == ScimAttributeType.Boolean)
+            {
+                Error(findings, "WrongConstantType", path, "The constant is null; the attribute takes true or false.");
+            }
+
             return;
         }
 
         bool fits = attribute.Type switch
         {
-            ScimAttributeType.Boolean => value is bool || (value is string text && BooleanText.TryParse(text, out _)) || value is 0 or 1,
+            ScimAttributeType.Boolean => BooleanText.TryConvert(value, out _),
             ScimAttributeType.Integer or ScimAttributeType.Decimal => value is not (string or bool or DateTime or DateTimeOffset),
             ScimAttributeType.DateTime => value is DateTime or DateTimeOffset or string,
             _ => value is string,

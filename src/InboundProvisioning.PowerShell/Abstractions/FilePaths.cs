@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
+using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using Microsoft.PowerShell.Commands;
 
@@ -8,7 +11,7 @@ namespace InboundProvisioning.PowerShell.Abstractions;
 /// <summary>Resolves the paths of a cmdlet's parameters to files.</summary>
 internal static class FilePaths
 {
-    /// <summary>The files that paths with wildcards stand for.</summary>
+    /// <summary>The files that a path with wildcards stands for, by name: file systems list them in orders of their own.</summary>
     /// <exception cref="InboundProvisioningException">A path matches no file.</exception>
     public static IEnumerable<string> Resolve(PSCmdlet cmdlet, string path)
     {
@@ -24,7 +27,14 @@ internal static class FilePaths
         }
 
         RequireFileSystem(provider, path);
-        return found.Count > 0 ? found : throw NotFound(path, null);
+        if (found.Count == 1 && Directory.Exists(found[0]) && !WildcardPattern.ContainsWildcardCharacters(path))
+        {
+            throw new InboundProvisioningException(
+                "NotAFile", FaultKind.InvalidArgument, $"{path} is a folder; give the files in it, {Path.Combine(path, "*.csv")}.", path);
+        }
+
+        List<string> files = [.. found.Where(File.Exists).OrderBy(file => file, StringComparer.Ordinal)];
+        return files.Count > 0 ? files : throw NotFound(path, null);
     }
 
     /// <summary>The file that a path names, taken literally.</summary>

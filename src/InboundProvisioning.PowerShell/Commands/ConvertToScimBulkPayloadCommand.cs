@@ -287,8 +287,8 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
         OpenOutput();
         using (var display = new ConversionProgressDisplay(this))
         {
-            // A missing column can make a comparison ask the engine, which is on this thread.
-            if (_options.Mapping.RunsScript || AllowMissingColumn)
+            // Script blocks run on this thread, where the engine is.
+            if (_options.Mapping.RunsScript)
             {
                 conversion.Run(new PipelineObserver(this, display), _rejects, StopToken);
             }

@@ -43,7 +43,7 @@ public sealed class TestScimAttributeMappingCommand : MappingCmdlet
 
             WriteObject(HasColumns(mapping) && isValid);
         }
-        catch (Exception exception) when (exception is InboundProvisioningException or System.IO.IOException)
+        catch (Exception exception) when (exception is InboundProvisioningException or System.IO.IOException or UnauthorizedAccessException)
         {
             ThrowFault(exception);
         }

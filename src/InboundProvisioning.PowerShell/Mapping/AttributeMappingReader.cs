@@ -22,11 +22,17 @@ internal static class AttributeMappingReader
     private static ComplexValue ReadDictionary(IDictionary dictionary, string path, ScriptContext scripts)
     {
         var attributes = new List<MappedAttribute>(dictionary.Count);
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (DictionaryEntry entry in dictionary)
         {
             if (PowerShellValue.Unwrap(entry.Key) is not string name || name.Length == 0)
             {
                 throw Fault(path, $"The key '{entry.Key}' is not the name of an attribute.");
+            }
+
+            if (!names.Add(name))
+            {
+                throw Fault(path, $"The attribute {name} occurs twice; case does not matter in the names of attributes.");
             }
 
             attributes.Add(new MappedAttribute(name, ReadValue(entry.Value, Join(path, name), scripts)));

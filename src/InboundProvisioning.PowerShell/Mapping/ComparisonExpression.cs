@@ -53,7 +53,7 @@ internal sealed class ComparisonExpression : IRowExpression
     {
         if (_index < 0)
         {
-            return _script.Evaluate(row);
+            return row is ObjectRow ? _script.Evaluate(row) : Answer(LanguagePrimitives.Equals(null, _text, _ignoresCase, CultureInfo.InvariantCulture));
         }
 
         if (row.TryGetText(_index, out ReadOnlySpan<byte> utf8))
@@ -62,10 +62,10 @@ internal sealed class ComparisonExpression : IRowExpression
             {
                 return Answer(_ignoresCase ? EqualsIgnoreCase(utf8, _printable) : utf8.SequenceEqual(_printable));
             }
-
         }
-        else if (row.GetValue(_index) is not (null or string))
+        else if (row is ObjectRow)
         {
+            // A number, an array, DBNull: the engine has rules of its own for each.
             return _script.Evaluate(row);
         }
 

@@ -53,6 +53,12 @@ internal sealed class ObjectRow : Row
                     Add(Convert.ToString(key, CultureInfo.InvariantCulture) ?? string.Empty);
                 }
 
+                // A hashtable has no order of its own, and another one in each process.
+                if (dictionary is Hashtable)
+                {
+                    names.Sort(StringComparer.Ordinal);
+                }
+
                 break;
             case DataRow row:
                 foreach (DataColumn column in row.Table.Columns)
@@ -215,11 +221,6 @@ internal sealed class ObjectRow : Row
         }
 
         value = PowerShellValue.Unwrap(value);
-        if (value is DBNull)
-        {
-            value = null;
-        }
-
         return found;
     }
 

@@ -16,6 +16,13 @@ internal sealed class ScriptAnalysis
         "System.DateTimeOffset", "System.TimeSpan", "System.Guid", "System.Globalization.CultureInfo", "pscustomobject", "ordered", "hashtable",
     };
 
+    // Variables of the engine that stand for more than a value, or whose value depends on how a script is run.
+    private static readonly HashSet<string> AutomaticVariables = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "args", "input", "this", "matches", "error", "?", "$", "^", "ExecutionContext", "MyInvocation", "PSBoundParameters", "PSCmdlet",
+        "PSScriptRoot", "PSCommandPath", "foreach", "switch", "StackTrace", "ErrorActionPreference",
+    };
+
     private ScriptAnalysis(IReadOnlyCollection<string> columns, bool isSimple)
     {
         Columns = columns;
@@ -36,7 +43,7 @@ internal sealed class ScriptAnalysis
         var columns = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (Ast ast in script.FindAll(static ast => ast is MemberExpressionAst, searchNestedScriptBlocks: false))
         {
-            if (RowColumnReference.TryGet((MemberExpressionAst)ast, out string column))
+            if (RowColumnReference.TryGet((MemberExpressionAst)ast, out string column) && IsOfRow(ast))
             {
                 columns.Add(column);
             }
@@ -46,6 +53,20 @@ internal sealed class ScriptAnalysis
             && script.EndBlock is { Traps: null or { Count: 0 } }
             && script.FindAll(static _ => true, searchNestedScriptBlocks: true).All(IsSimpleNode);
         return new ScriptAnalysis(columns, isSimple);
+    }
+
+    // In a catch, a trap and the clauses of a switch, $_ is something else.
+    private static bool IsOfRow(Ast ast)
+    {
+        for (Ast child = ast, parent = ast.Parent; parent is not null; child = parent, parent = parent.Parent)
+        {
+            if (parent is CatchClauseAst or TrapStatementAst || (parent is SwitchStatementAst choice && !ReferenceEquals(choice.Condition, child)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool IsSimpleNode(Ast ast) => ast switch
@@ -76,7 +97,9 @@ internal sealed class ScriptAnalysis
                 && member is not InvokeMemberExpressionAst;
         }
 
-        return !variable.Splatted && variable.VariablePath.UserPath.ToUpperInvariant() is "TRUE" or "FALSE" or "NULL";
+        // Other variables are read only, and not asked for members, which could be scripts that see the row.
+        return !variable.Splatted && variable.VariablePath.IsUnqualified && !AutomaticVariables.Contains(variable.VariablePath.UserPath)
+            && !(variable.Parent is MemberExpressionAst access && ReferenceEquals(access.Expression, variable));
     }
 
     private static bool IsPlainType(ExpressionAst expression) =>

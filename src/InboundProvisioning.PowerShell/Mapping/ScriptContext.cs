@@ -17,6 +17,7 @@ internal sealed class ScriptContext : IDisposable
     private long _rowNumber = -1;
     private RowColumns? _boundColumns;
     private int[]? _visibleColumns;
+    private string[]? _missingColumns;
     private string[]? _scriptColumns;
 
     /// <param name="module">The module from which the cmdlet was called, or null when it was called from the session itself.</param>
@@ -27,7 +28,13 @@ internal sealed class ScriptContext : IDisposable
 
     public PSModuleInfo? Module { get; }
 
+    private string[] ScriptColumns =>
+        _scriptColumns ??= [.. _scripts.SelectMany(script => script.Columns).Distinct(StringComparer.OrdinalIgnoreCase)];
+
     public void Add(ScriptExpression script) => _scripts.Add(script);
+
+    /// <summary>Has the next script block get an object of its own: the one before may have changed this one.</summary>
+    public void ForgetRowObject() => _rowObject = null;
 
     /// <summary>The current row as script blocks see it: an input object itself, or an object with the columns as text.</summary>
     /// <exception cref="RowExpressionException">An input object lacks a column that a script block names.</exception>
@@ -37,7 +44,7 @@ internal sealed class ScriptContext : IDisposable
         {
             if (_rowNumber != row.Number)
             {
-                inputObject.Require(_scriptColumns ??= [.. _scripts.SelectMany(script => script.Columns).Distinct(StringComparer.OrdinalIgnoreCase)]);
+                inputObject.Require(ScriptColumns);
                 _rowNumber = row.Number;
             }
 
@@ -67,6 +74,7 @@ internal sealed class ScriptContext : IDisposable
         {
             _boundColumns = row.Columns;
             _visibleColumns = VisibleColumns(row.Columns);
+            _missingColumns = [.. ScriptColumns.Where(column => row.Columns.IndexOf(column) < 0)];
         }
 
         var rowObject = new PSObject();
@@ -74,6 +82,11 @@ internal sealed class ScriptContext : IDisposable
         foreach (int column in _visibleColumns!)
         {
             properties.Add(new PSNoteProperty(row.Columns.Names[column], row.GetValue(column)), preValidated: true);
+        }
+
+        foreach (string column in _missingColumns!)
+        {
+            properties.Add(new PSNoteProperty(column, null), preValidated: true);
         }
 
         return rowObject;

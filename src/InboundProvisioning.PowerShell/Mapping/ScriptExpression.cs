@@ -48,10 +48,15 @@ internal sealed class ScriptExpression : IRowExpression, IDisposable
 
     public object? Evaluate(Row row)
     {
-        PSObject rowObject = _context.RowObject(row);
         try
         {
+            PSObject rowObject = _context.RowObject(row);
             object? result = _isStepped ? Step(rowObject) : Invoke(_invoked ??= BindInvoked(), rowObject);
+            if (!_isStepped)
+            {
+                _context.ForgetRowObject();
+            }
+
             while (PowerShellValue.Unwrap(result) is ScriptBlock inner)
             {
                 result = Invoke(inner, rowObject);
@@ -59,7 +64,7 @@ internal sealed class ScriptExpression : IRowExpression, IDisposable
 
             return result;
         }
-        catch (FlowControlException exception)
+        catch (FlowControlException exception) when (exception.GetType().Name != "TerminateException")
         {
             Dispose();
             throw new RowExpressionException("break, continue and exit have no meaning in a script block of a mapping.", exception);

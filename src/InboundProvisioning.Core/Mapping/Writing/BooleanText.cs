@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace InboundProvisioning.Mapping.Writing;
 
@@ -17,6 +18,26 @@ internal static class BooleanText
     {
         value = Is(text, "true") || Is(text, "yes") || Is(text, "1");
         return value || Is(text, "false") || Is(text, "no") || Is(text, "0");
+    }
+
+    /// <summary>Takes a Boolean, one of the texts, or the number 1 or 0.</summary>
+    public static bool TryConvert(object value, out bool boolean)
+    {
+        switch (value)
+        {
+            case bool plain:
+                boolean = plain;
+                return true;
+            case string text:
+                return TryParse(text, out boolean);
+            case sbyte or short or int or long or byte or ushort or uint or ulong or decimal or double or float:
+                double number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+                boolean = number == 1;
+                return number is 0 or 1;
+            default:
+                boolean = false;
+                return false;
+        }
     }
 
     private static bool Is(string text, string name) => string.Equals(text, name, StringComparison.OrdinalIgnoreCase);

@@ -15,18 +15,11 @@ internal sealed class ConstantNode : ValueNode
 
     /// <summary>Serialises a constant as <paramref name="attribute"/> takes it.</summary>
     /// <exception cref="InboundProvisioningException">The constant does not fit the attribute.</exception>
-    public static ConstantNode Create(object? value, ScimAttribute? attribute, string path, Func<object?, object?> unwrap)
+    public static ConstantNode Create(object value, ScimAttribute? attribute, string path, Func<object?, object?> unwrap)
     {
         using var json = new JsonBuffer();
         var writer = new RowWriter(json, EmptyValueHandling.EmptyString, unwrap);
-        if (value is null)
-        {
-            json.WriteNull();
-        }
-        else
-        {
-            ObjectWriter.Write(value, attribute, path, writer);
-        }
+        ObjectWriter.Write(value, attribute, path, writer);
 
         if (writer.Fault is { } fault)
         {

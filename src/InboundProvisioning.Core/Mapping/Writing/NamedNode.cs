@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace InboundProvisioning.Mapping.Writing;
@@ -7,11 +9,14 @@ internal sealed class NamedNode
 {
     public NamedNode(string name, ValueNode node)
     {
-        string encoded = JsonEncodedText.Encode(name, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
-        Name = System.Text.Encoding.UTF8.GetBytes("\"" + encoded + "\":");
-        CommaName = System.Text.Encoding.UTF8.GetBytes(",\"" + encoded + "\":");
+        string encoded = Encode(name);
+        Name = Encoding.UTF8.GetBytes("\"" + encoded + "\":");
+        CommaName = Encoding.UTF8.GetBytes(",\"" + encoded + "\":");
         Node = node;
     }
+
+    /// <summary>The text between the quotes of a JSON string.</summary>
+    public static string Encode(string name) => JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
 
     public byte[] Name { get; }
 

@@ -34,6 +34,7 @@ internal sealed class NodeCompiler
     private ValueNode Compile(MappingValue value, ScimAttribute? attribute, string path) => value switch
     {
         ColumnValue column => CompileColumn(column, attribute, path),
+        ConstantValue { Value: null or "" } empty => new EmptyConstantNode(empty.Value, attribute, path),
         ConstantValue constant => ConstantNode.Create(constant.Value, attribute, path, _unwrap),
         ExpressionValue expression => CompileExpression(expression, attribute, path),
         ComplexValue complex => CompileObject(complex, attribute?.SubAttributes ?? [], path + "."),
@@ -49,7 +50,7 @@ internal sealed class NodeCompiler
         int column = _columns.IndexOf(value.Column);
         if (column < 0)
         {
-            return new MissingColumnNode();
+            return new MissingColumnNode(attribute, path);
         }
 
         return attribute is { Type: ScimAttributeType.Boolean }

@@ -106,22 +106,9 @@ internal static class ObjectWriter
 
     private static Emission WriteBoolean(object value, string path, RowWriter writer)
     {
-        bool? boolean = value switch
+        if (BooleanText.TryConvert(value, out bool boolean))
         {
-            bool plain => plain,
-            string { Length: 0 } => null,
-            string text when BooleanText.TryParse(text, out bool parsed) => parsed,
-            sbyte or short or int or long or byte or ushort or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture) switch
-            {
-                0 => false,
-                1 => true,
-                _ => null,
-            },
-            _ => null,
-        };
-        if (boolean is { } known)
-        {
-            writer.Json.WriteBoolean(known);
+            writer.Json.WriteBoolean(boolean);
             return Emission.Value;
         }
 

@@ -80,7 +80,7 @@ internal sealed class UserTemplate
             if (ScimSchemas.IsUrn(attribute.Name) && !Same(attribute.Name, ScimSchemas.UserUrn))
             {
                 int start = Encoding.UTF8.GetByteCount(schemas.ToString());
-                schemas.Append(",\"").Append(attribute.Name).Append('"');
+                schemas.Append(",\"").Append(NamedNode.Encode(attribute.Name)).Append('"');
                 member.SchemaStart = start;
                 member.SchemaLength = Encoding.UTF8.GetByteCount(schemas.ToString()) - start;
             }
@@ -234,7 +234,7 @@ internal sealed class UserTemplate
             writer.Fail(
                 "DuplicateExternalId",
                 _externalIdPath,
-                "The value has been seen before; two records of one person race, so only the first goes.");
+                "The value has been seen before in this run; two records of one person race, so the later one is rejected.");
         }
     }
 
