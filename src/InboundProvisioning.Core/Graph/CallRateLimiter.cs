@@ -31,15 +31,15 @@ public sealed class CallRateLimiter : RateLimiter
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
 
     private readonly object _gate = new();
-    private readonly int _limit;
-    private readonly TimeSpan _hold;
-    private readonly TimeSpan _longestPause;
     private readonly TimeProvider _time;
     private readonly long _origin;
     private readonly ITimer _timer;
     private readonly AnswerTimes _answerTimes = new();
     private readonly LinkedList<Lease> _taken = new();
     private readonly LinkedList<TaskCompletionSource<RateLimitLease>> _waiters = new();
+    private int _limit;
+    private TimeSpan _hold;
+    private TimeSpan _longestPause;
     private TimeSpan _pausedUntil;
     private TimeSpan _lastUse;
     private long _granted;
@@ -51,17 +51,10 @@ public sealed class CallRateLimiter : RateLimiter
     /// <param name="time">The clock.</param>
     public CallRateLimiter(CallRateLimiterOptions options, TimeProvider time)
     {
-        if (options.CallLimit < 1 || options.Window <= TimeSpan.Zero || options.Margin < TimeSpan.Zero)
-        {
-            throw new ArgumentOutOfRangeException(nameof(options));
-        }
-
-        _limit = options.CallLimit;
-        _hold = options.Window + options.Margin;
-        _longestPause = options.LongestPause;
         _time = time;
         _origin = time.GetTimestamp();
         _timer = time.CreateTimer(static state => ((CallRateLimiter)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Change(options);
     }
 
     /// <inheritdoc/>
@@ -79,6 +72,25 @@ public sealed class CallRateLimiter : RateLimiter
     }
 
     private TimeSpan Now => _time.GetElapsedTime(_origin);
+
+    /// <summary>Sets another limit. Calls that were made before count in it.</summary>
+    /// <param name="options">The limit.</param>
+    public void Change(CallRateLimiterOptions options)
+    {
+        if (options.CallLimit < 1 || options.Window <= TimeSpan.Zero || options.Margin < TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options));
+        }
+
+        lock (_gate)
+        {
+            FreePlaces(Now);
+            _limit = options.CallLimit;
+            _hold = options.Window + options.Margin;
+            _longestPause = options.LongestPause;
+            ServeWaiters();
+        }
+    }
 
     /// <summary>
     /// Lets no call go for a while: the service has asked for it (429 with Retry-After). Beyond
@@ -110,7 +122,7 @@ public sealed class CallRateLimiter : RateLimiter
             FreePlaces(Now);
             return new RateLimiterStatistics
             {
-                CurrentAvailablePermits = _limit - _taken.Count,
+                CurrentAvailablePermits = Math.Max(0, _limit - _taken.Count),
                 CurrentQueuedCount = _waiters.Count,
                 TotalSuccessfulLeases = _granted,
                 TotalFailedLeases = _denied,

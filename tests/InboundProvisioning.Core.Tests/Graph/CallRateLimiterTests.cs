@@ -185,6 +185,21 @@ public sealed class CallRateLimiterTests
     }
 
     [Fact]
+    public async Task Another_limit_counts_the_calls_before_and_holds_for_those_that_wait()
+    {
+        using var limiter = new CallRateLimiter(new CallRateLimiterOptions { CallLimit = 3, Margin = TimeSpan.Zero }, _clock);
+        (await limiter.AcquireAsync()).Dispose();
+        (await limiter.AcquireAsync()).Dispose();
+
+        limiter.Change(new CallRateLimiterOptions { CallLimit = 2, Margin = TimeSpan.Zero });
+        Task<RateLimitLease> waiting = limiter.AcquireAsync().AsTask();
+        Assert.False(waiting.IsCompleted);
+        limiter.Change(new CallRateLimiterOptions { CallLimit = 3, Margin = TimeSpan.Zero });
+
+        Assert.True((await waiting).IsAcquired);
+    }
+
+    [Fact]
     public async Task Many_threads_together_stay_within_the_limit()
     {
         using var limiter = new CallRateLimiter(new CallRateLimiterOptions { CallLimit = 10, Margin = TimeSpan.Zero }, _clock);

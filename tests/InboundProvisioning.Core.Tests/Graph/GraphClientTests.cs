@@ -304,6 +304,19 @@ public sealed class GraphClientTests
         Assert.Equal(2, _service.Sent.Count);
     }
 
+    [Fact]
+    public async Task A_daily_limit_that_is_set_later_counts_the_calls_before()
+    {
+        using var limits = new CallLimits(new CallRateLimiterOptions(), callsPerDay: null, _clock);
+        _service.Answer(202);
+        await Send(limits: limits);
+        await Send(limits: limits);
+
+        limits.Change(new CallRateLimiterOptions { CallLimit = 10 }, callsPerDay: 2);
+
+        Assert.Equal("DailyCallLimitReached", (await Assert.ThrowsAsync<InboundProvisioningException>(() => Send(limits: limits))).ErrorId);
+    }
+
     private static GraphRequest Request(CallLimits? limits) =>
         new(HttpMethod.Post, "servicePrincipals/x", "Doing something", "The.Permission", "the subject")
         {
