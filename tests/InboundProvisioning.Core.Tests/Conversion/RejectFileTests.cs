@@ -36,8 +36,8 @@ public sealed class RejectFileTests : IDisposable
                 "is\"\"\",\"a.csv, line 3, attribute active: The value is none of true, false, yes, no, 1 and 0.\"",
                 ",true,x,\"a.csv, line 5, attribute externalId: The value is empty, so the record cannot be matched to an account.\"",
                 "1,no,y,\"a.csv, line 6, attribute externalId: The value has been seen before; two records of one person race, so only the first goes.\"",
-                "5,yes,\"a.csv, line 7: The row has 2 fields and the header 3. -AllowRaggedRow takes the missing ones as null.\"",
-                "6,yes,a,b,\"a.csv, line 8: The row has 4 fields and the header 3. -AllowRaggedRow drops the extra ones.\"",
+                "5,yes,\"a.csv, line 7: The row has fewer fields than the header: 2 of 3. -AllowRaggedRow takes the missing ones as null.\"",
+                "6,yes,a,b,\"a.csv, line 8: The row has more fields than the header: 4 for 3. -AllowRaggedRow drops the extra ones.\"",
                 "7,yes,a\"b,\"a.csv, line 9: A quote stands inside a field that is not quoted.\"",
             ],
             File.ReadAllLines(Rejects));

@@ -123,11 +123,13 @@ public sealed class UserTemplateTests
     }
 
     [Fact]
-    public void Whole_numbers_0_and_1_of_an_expression_are_Booleans_and_others_are_not()
+    public void The_numbers_0_and_1_of_an_expression_are_Booleans_and_others_are_not()
     {
         Assert.Equal([Core + ",\"active\":true}"], Conversions.RunText("A\r\nx\r\n", Of(("active", Expression(_ => 1L)))).Data());
         Assert.Equal([Core + ",\"active\":false}"], Conversions.RunText("A\r\nx\r\n", Of(("active", Expression(_ => (byte)0)))).Data());
-        foreach (object value in new object[] { 2, -1, 1.0, 1m, DateTime.UnixEpoch, 't' })
+        Assert.Equal([Core + ",\"active\":true}"], Conversions.RunText("A\r\nx\r\n", Of(("active", Expression(_ => 1.0)))).Data());
+        Assert.Equal([Core + ",\"active\":false}"], Conversions.RunText("A\r\nx\r\n", Of(("active", Expression(_ => 0m)))).Data());
+        foreach (object value in new object[] { 2, -1, 0.5, 1.01m, double.NaN, DateTime.UnixEpoch, 't' })
         {
             Assert.Equal("InvalidBoolean", Assert.Single(Conversions.RunText("A\r\nx\r\n", Of(("active", Expression(_ => value)))).Rejected).Fault.ErrorId);
         }

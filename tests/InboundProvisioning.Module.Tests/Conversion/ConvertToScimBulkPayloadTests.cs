@@ -70,7 +70,7 @@ public sealed class ConvertToScimBulkPayloadTests : IDisposable
         Assert.Equal(["1"], Ids("ConvertTo-ScimBulkPayload -LiteralPath \"$in/a[1].csv\" -AttributeMapping $map", folder));
         Assert.Equal(["1", "2"], Ids("[System.IO.FileInfo]\"$in/a[1].csv\", [System.IO.FileInfo]\"$in/b.csv\" | ConvertTo-ScimBulkPayload -AttributeMapping $map", folder));
         Assert.Equal(["2"], Ids("[System.IO.FileInfo]\"$in/b.csv\" | ConvertTo-ScimBulkPayload -AttributeMapping $map", folder));
-        Assert.Equal(["2"], Ids("Set-Location $in; ConvertTo-ScimBulkPayload b.csv $map", folder));
+        Assert.Equal(["2"], Ids("[void]$ExecutionContext.SessionState.Path.SetLocation($in); ConvertTo-ScimBulkPayload b.csv $map", folder));
     }
 
     [Theory]
