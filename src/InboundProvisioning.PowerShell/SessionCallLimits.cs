@@ -7,13 +7,18 @@ namespace InboundProvisioning.PowerShell;
 
 /// <summary>
 /// The limits of bulkUpload, shared by all that this process sends to one tenant: the service counts together what several
-/// cmdlets and runspaces send one after another or at once.
+/// cmdlets and runspaces send one after another or at once. The settings of the latest cmdlet hold for all.
 /// </summary>
 internal static class SessionCallLimits
 {
-    private static readonly ConcurrentDictionary<(string Graph, string? Tenant, CallRateLimiterOptions Options, int? CallsPerDay), CallLimits> Shared = new();
+    private static readonly ConcurrentDictionary<string, CallLimits> Shared = new(StringComparer.OrdinalIgnoreCase);
 
-    public static CallLimits Of(ServiceConnection connection, CallRateLimiterOptions options, int? callsPerDay) => Shared.GetOrAdd(
-        (connection.Endpoints.Graph.Authority, connection.TenantId, options, callsPerDay),
-        static key => new CallLimits(key.Options, key.CallsPerDay, TimeProvider.System));
+    public static CallLimits Of(ServiceConnection connection, CallRateLimiterOptions options, int? callsPerDay)
+    {
+        CallLimits limits = Shared.GetOrAdd(
+            connection.Endpoints.Graph.Authority + "/" + connection.TenantId,
+            _ => new CallLimits(options, callsPerDay, TimeProvider.System));
+        limits.Change(options, callsPerDay);
+        return limits;
+    }
 }

@@ -144,6 +144,7 @@ public sealed class ConnectInboundProvisioningTests(EmulatedService emulator) : 
     [InlineData("-ProvisioningEndpoint https://graph.microsoft.com/beta/servicePrincipals/x/synchronization/jobs/y/bulkUpload -JobId y", "TargetConflict")]
     [InlineData("-ServicePrincipalId 'My app'", "ServicePrincipalIdInvalid")]
     [InlineData("-Proxy proxy:8080", "ProxyInvalid")]
+    [InlineData("-TrustedRootCertificatePath Env:/ca.pem", "NotAFile")]
     public void Parameters_that_cannot_work_are_refused(string parameters, string errorId) => AssertFailure(
         _service.Run($"Connect-InboundProvisioning -AccessToken $token {parameters}", ("token", EmulatedService.Secure("opaque"))),
         errorId,
@@ -151,6 +152,8 @@ public sealed class ConnectInboundProvisioningTests(EmulatedService emulator) : 
 
     [Theory]
     [InlineData("-CertificatePath /nowhere/none.pfx", "CertificateFileNotFound", ErrorCategory.ObjectNotFound)]
+    [InlineData("-CertificatePath /", "CertificateFileInvalid", ErrorCategory.AuthenticationError)]
+    [InlineData("-ClientSecret $clientSecret -TrustedRootCertificatePath /", "TrustedRootInvalid", ErrorCategory.InvalidData)]
     [InlineData("-CertificatePath $emulator.CertificatePath", "CertificatePasswordWrong", ErrorCategory.AuthenticationError)]
     [InlineData("-CertificatePath $emulator.CaCertificatePath", "CertificatePemWithoutKey", ErrorCategory.AuthenticationError)]
     [InlineData("-CertificateThumbprint 0000000000000000000000000000000000000000", "CertificateNotFound", ErrorCategory.ObjectNotFound)]

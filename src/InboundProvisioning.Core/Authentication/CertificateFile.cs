@@ -39,6 +39,11 @@ public static class CertificateFile
             throw new InboundProvisioningException(
                 "CertificateFileNotFound", FaultKind.NotFound, $"There is no certificate file '{path}'.", path);
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new InboundProvisioningException(
+                "CertificateFileInvalid", FaultKind.Authentication, $"The certificate file '{path}' cannot be read: {fault.Message}", path);
+        }
     }
 
     private static X509Certificate2 FromPfx(string path, byte[] content, SecureString? password)

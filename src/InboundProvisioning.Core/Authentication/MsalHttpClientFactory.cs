@@ -13,7 +13,7 @@ internal sealed class MsalHttpClientFactory : IMsalHttpClientFactory, IDisposabl
 
     public MsalHttpClientFactory(HttpMessageHandler handler)
     {
-        _client = new HttpClient(handler, disposeHandler: false) { Timeout = SignInTimeout };
+        _client = new HttpClient(handler, disposeHandler: false) { Timeout = SignInTimeout, DefaultRequestHeaders = { ExpectContinue = false } };
     }
 
     public HttpClient GetHttpClient() => _client;

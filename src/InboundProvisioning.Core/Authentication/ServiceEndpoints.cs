@@ -35,12 +35,12 @@ public sealed record ServiceEndpoints
     /// <summary>The endpoints of a cloud, or private ones in their place.</summary>
     /// <param name="environment">The cloud.</param>
     /// <param name="graphEndpoint">The base URL of a private Microsoft Graph endpoint, or null; a trailing <c>/v1.0</c> or <c>/beta</c> is left off.</param>
-    /// <param name="authorityHost">The base URL of a private sign-in service, or null.</param>
+    /// <param name="authorityHost">The base URL of a private sign-in service, without a path; or null.</param>
     /// <exception cref="InboundProvisioningException"><c>EndpointNotHttps</c> or <c>EndpointInvalid</c>.</exception>
     public static ServiceEndpoints Create(CloudEnvironment environment, Uri? graphEndpoint = null, Uri? authorityHost = null)
     {
         Uri graph = graphEndpoint is null ? GraphOf(environment) : WithoutVersion(RequireHttps(graphEndpoint, "GraphEndpoint"));
-        Uri authority = authorityHost is null ? AuthorityOf(environment) : RequireHttps(authorityHost, "AuthorityHost");
+        Uri authority = authorityHost is null ? AuthorityOf(environment) : RequireNoPath(RequireHttps(authorityHost, "AuthorityHost"));
         return new ServiceEndpoints(environment, graph, authority, isCustomAuthority: authorityHost is not null);
     }
 
@@ -130,6 +130,15 @@ public sealed record ServiceEndpoints
 
         return endpoint;
     }
+
+    // MSAL takes the first part of the path for the tenant.
+    private static Uri RequireNoPath(Uri authority) => authority.AbsolutePath == "/"
+        ? authority
+        : throw new InboundProvisioningException(
+            "EndpointInvalid",
+            FaultKind.InvalidArgument,
+            $"-AuthorityHost takes scheme and server alone, {authority.Shown()}, without a path. The tenant goes to -TenantId.",
+            "AuthorityHost");
 
     private static Uri WithoutVersion(Uri graph)
     {

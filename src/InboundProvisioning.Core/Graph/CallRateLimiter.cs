@@ -21,18 +21,25 @@ namespace InboundProvisioning.Graph;
 /// every call spends, as the last 64 calls show it, is hence given back: the call that takes the place spends it too. Answer
 /// times that vary much leave little to give back, and the limiter becomes the careful one above. A margin covers small jitter.
 /// </para>
+/// <para>
+/// A lease that is refused because of a long pause has <see cref="MetadataName.RetryAfter"/>.
+/// </para>
 /// </remarks>
 public sealed class CallRateLimiter : RateLimiter
 {
+    // Timers know no more than 49 days; one that ends early is set again.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+
     private readonly object _gate = new();
-    private readonly int _limit;
-    private readonly TimeSpan _hold;
     private readonly TimeProvider _time;
     private readonly long _origin;
     private readonly ITimer _timer;
     private readonly AnswerTimes _answerTimes = new();
     private readonly LinkedList<Lease> _taken = new();
     private readonly LinkedList<TaskCompletionSource<RateLimitLease>> _waiters = new();
+    private int _limit;
+    private TimeSpan _hold;
+    private TimeSpan _longestPause;
     private TimeSpan _pausedUntil;
     private TimeSpan _lastUse;
     private long _granted;
@@ -44,16 +51,10 @@ public sealed class CallRateLimiter : RateLimiter
     /// <param name="time">The clock.</param>
     public CallRateLimiter(CallRateLimiterOptions options, TimeProvider time)
     {
-        if (options.CallLimit < 1 || options.Window <= TimeSpan.Zero || options.Margin < TimeSpan.Zero)
-        {
-            throw new ArgumentOutOfRangeException(nameof(options));
-        }
-
-        _limit = options.CallLimit;
-        _hold = options.Window + options.Margin;
         _time = time;
         _origin = time.GetTimestamp();
         _timer = time.CreateTimer(static state => ((CallRateLimiter)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Change(options);
     }
 
     /// <inheritdoc/>
@@ -72,15 +73,43 @@ public sealed class CallRateLimiter : RateLimiter
 
     private TimeSpan Now => _time.GetElapsedTime(_origin);
 
-    /// <summary>Lets no call go for a while: the service has asked for it (429 with Retry-After).</summary>
+    /// <summary>Sets another limit. Calls that were made before count in it.</summary>
+    /// <param name="options">The limit.</param>
+    public void Change(CallRateLimiterOptions options)
+    {
+        if (options.CallLimit < 1 || options.Window <= TimeSpan.Zero || options.Margin < TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options));
+        }
+
+        lock (_gate)
+        {
+            FreePlaces(Now);
+            _limit = options.CallLimit;
+            _hold = options.Window + options.Margin;
+            _longestPause = options.LongestPause;
+            ServeWaiters();
+        }
+    }
+
+    /// <summary>
+    /// Lets no call go for a while: the service has asked for it (429 with Retry-After). Beyond
+    /// <see cref="CallRateLimiterOptions.LongestPause"/> calls are refused, those that wait too.
+    /// </summary>
     public void Pause(TimeSpan duration)
     {
         lock (_gate)
         {
-            TimeSpan until = Now + duration;
+            TimeSpan now = Now;
+            TimeSpan until = now + duration;
             if (until > _pausedUntil)
             {
                 _pausedUntil = until;
+            }
+
+            if (RefusalAt(now) is Lease refusal)
+            {
+                EndWaiters(refusal);
             }
         }
     }
@@ -93,7 +122,7 @@ public sealed class CallRateLimiter : RateLimiter
             FreePlaces(Now);
             return new RateLimiterStatistics
             {
-                CurrentAvailablePermits = _limit - _taken.Count,
+                CurrentAvailablePermits = Math.Max(0, _limit - _taken.Count),
                 CurrentQueuedCount = _waiters.Count,
                 TotalSuccessfulLeases = _granted,
                 TotalFailedLeases = _denied,
@@ -131,6 +160,11 @@ public sealed class CallRateLimiter : RateLimiter
             }
 
             TimeSpan now = Now;
+            if (RefusalAt(now) is Lease refusal)
+            {
+                return new ValueTask<RateLimitLease>(refusal);
+            }
+
             if (_waiters.Count == 0 && TryTake(now, permitCount) is Lease lease)
             {
                 return new ValueTask<RateLimitLease>(lease);
@@ -156,12 +190,7 @@ public sealed class CallRateLimiter : RateLimiter
         {
             _disposed = true;
             _timer.Dispose();
-            foreach (TaskCompletionSource<RateLimitLease> waiter in _waiters)
-            {
-                waiter.TrySetResult(Lease.Denied);
-            }
-
-            _waiters.Clear();
+            EndWaiters(Lease.Denied);
         }
 
         base.Dispose(disposing);
@@ -173,6 +202,28 @@ public sealed class CallRateLimiter : RateLimiter
         {
             throw new ArgumentOutOfRangeException(nameof(permitCount), permitCount, "A call takes one place.");
         }
+    }
+
+    private Lease? RefusalAt(TimeSpan now)
+    {
+        TimeSpan left = _pausedUntil - now;
+        if (left <= _longestPause)
+        {
+            return null;
+        }
+
+        _denied++;
+        return new Lease(null, TimeSpan.Zero, isAcquired: false, retryAfter: left);
+    }
+
+    private void EndWaiters(Lease refusal)
+    {
+        foreach (TaskCompletionSource<RateLimitLease> waiter in _waiters)
+        {
+            waiter.TrySetResult(refusal);
+        }
+
+        _waiters.Clear();
     }
 
     private async ValueTask<RateLimitLease> WaitAsync(TaskCompletionSource<RateLimitLease> waiter, CancellationToken cancellationToken)
@@ -302,7 +353,7 @@ public sealed class CallRateLimiter : RateLimiter
         due = due < _pausedUntil ? _pausedUntil : due;
 
         // Timers count whole milliseconds and would else wake up just too early.
-        double milliseconds = Math.Max(1, Math.Ceiling((due - now).TotalMilliseconds));
+        double milliseconds = Math.Min(Math.Max(1, Math.Ceiling((due - now).TotalMilliseconds)), LongestTimer.TotalMilliseconds);
         _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
     }
 
@@ -311,18 +362,20 @@ public sealed class CallRateLimiter : RateLimiter
         public static readonly Lease Denied = new(null, TimeSpan.Zero, isAcquired: false);
         public static readonly Lease Empty = new(null, TimeSpan.Zero);
 
+        private readonly TimeSpan? _retryAfter;
         private CallRateLimiter? _limiter;
 
-        public Lease(CallRateLimiter? limiter, TimeSpan released, bool isAcquired = true)
+        public Lease(CallRateLimiter? limiter, TimeSpan released, bool isAcquired = true, TimeSpan? retryAfter = null)
         {
             _limiter = limiter;
             Released = released;
             IsAcquired = isAcquired;
+            _retryAfter = retryAfter;
         }
 
         public override bool IsAcquired { get; }
 
-        public override IEnumerable<string> MetadataNames => [];
+        public override IEnumerable<string> MetadataNames => _retryAfter is null ? [] : [MetadataName.RetryAfter.Name];
 
         public TimeSpan Released { get; }
 
@@ -330,8 +383,8 @@ public sealed class CallRateLimiter : RateLimiter
 
         public override bool TryGetMetadata(string metadataName, out object? metadata)
         {
-            metadata = null;
-            return false;
+            metadata = metadataName == MetadataName.RetryAfter.Name ? _retryAfter : null;
+            return metadata is not null;
         }
 
         protected override void Dispose(bool disposing)

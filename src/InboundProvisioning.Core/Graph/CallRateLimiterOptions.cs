@@ -19,4 +19,10 @@ public sealed record CallRateLimiterOptions
     /// which 39.6 of 40 calls in 5 seconds remain.
     /// </summary>
     public TimeSpan Margin { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>
+    /// The longest pause that calls wait for; during the part of a pause beyond it they are refused at once. Default 10 minutes,
+    /// as <see cref="RetrySettings.Total"/>.
+    /// </summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(10);
 }

@@ -44,7 +44,13 @@ public sealed class GraphClient : IDisposable
         _time = time;
 
         // The time limit of a call is the pipeline's below, which runs on the given clock.
-        _http = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(handler, disposeHandler: false)
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+
+            // .NET Framework would ask leave for each body and lose a round trip.
+            DefaultRequestHeaders = { ExpectContinue = false },
+        };
         _retries = Retries();
         _timeout = new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(settings.CallTimeout).Build();
     }
@@ -111,6 +117,7 @@ public sealed class GraphClient : IDisposable
     {
         CallLimits? limits = call.Request.Limits;
         using IDisposable? lease = limits is null ? null : await limits.AcquireAsync(cancellationToken).ConfigureAwait(false);
+        call.FirstReleased ??= _time.GetTimestamp();
         call.Attempts++;
         call.ClientRequestId = Guid.NewGuid().ToString();
         GraphResponse response = await _timeout.ExecuteAsync(
@@ -174,7 +181,7 @@ public sealed class GraphClient : IDisposable
                 MaxDelay = _settings.LongestDelay,
                 ShouldHandle = arguments => new ValueTask<bool>(
                     MayPass(arguments.Outcome, arguments.Context.CancellationToken) && HasTimeLeft(arguments.Outcome, Call(arguments.Context))),
-                DelayGenerator = arguments => new ValueTask<TimeSpan?>(arguments.Outcome.Result?.RetryAfter),
+                DelayGenerator = arguments => new ValueTask<TimeSpan?>(Wait(arguments.Outcome)),
                 OnRetry = arguments =>
                 {
                     GraphCall call = Call(arguments.Context);
@@ -193,8 +200,13 @@ public sealed class GraphClient : IDisposable
         ? ConnectionFault.MayPass(fault, stop)
         : outcome.Result!.Status is 429 or 502 or 503 or 504;
 
+    // A wait of nothing (0, or a date that has passed) would use up all retries at once: our own waits, which grow, take its place.
+    private TimeSpan? Wait(Outcome<GraphResponse> outcome) =>
+        outcome.Result?.RetryAfter is TimeSpan wait && wait >= _settings.FirstDelay ? wait : null;
+
+    // The wait for the first place within the limits is no fault of the call.
     private bool HasTimeLeft(Outcome<GraphResponse> outcome, GraphCall call) =>
-        Elapsed(call) + (outcome.Result?.RetryAfter ?? TimeSpan.Zero) < _settings.Total;
+        (call.FirstReleased is long first ? _time.GetElapsedTime(first) : TimeSpan.Zero) + (outcome.Result?.RetryAfter ?? TimeSpan.Zero) < _settings.Total;
 
     private static string Reason(Outcome<GraphResponse> outcome) => outcome.Exception is Exception fault
         ? ConnectionFault.Reason(fault)
@@ -208,6 +220,8 @@ public sealed class GraphClient : IDisposable
         public IProgress<RetryNotice>? Notices => notices;
 
         public long Started => started;
+
+        public long? FirstReleased { get; set; }
 
         public int Attempts { get; set; }
 

@@ -36,6 +36,9 @@ internal static class GraphFault
         return name is null ? number : number + " " + Regex.Replace(name, "(?<=[a-z])(?=[A-Z])", " ");
     }
 
+    /// <summary>A wait, to the second, with its unit.</summary>
+    public static string WaitText(TimeSpan wait) => $"{TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds)).ToString("c", CultureInfo.InvariantCulture)} (hours:minutes:seconds)";
+
     private static string Words(GraphError? error)
     {
         if (error is null)
@@ -67,7 +70,7 @@ internal static class GraphFault
     };
 
     private static string LimitRemedy(TimeSpan? retryAfter) => retryAfter is TimeSpan wait
-        ? $"The service asks to wait {wait.ToString("c", CultureInfo.InvariantCulture)} (hours:minutes:seconds): the limit of calls is reached, a long wait means that of the day. Send the rest then."
+        ? $"The service asks to wait {WaitText(wait)}: the limit of calls is reached, a long wait means that of the day. Send the rest then."
         : "The limit of calls is reached. Send the rest later.";
 
     private static string RedirectRemedy(Uri? location) =>

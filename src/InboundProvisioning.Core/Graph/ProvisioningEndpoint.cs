@@ -55,7 +55,6 @@ public sealed record ProvisioningEndpoint
     private static InboundProvisioningException Invalid(Uri endpoint) => new(
         "ProvisioningEndpointInvalid",
         FaultKind.InvalidArgument,
-        $"-ProvisioningEndpoint '{endpoint.OriginalString}' is not the URL that the portal shows as Provisioning API Endpoint: "
-            + "https://graph.microsoft.com/beta/servicePrincipals/{id}/synchronization/jobs/{jobId}/bulkUpload.",
-        endpoint);
+        $"-ProvisioningEndpoint {endpoint.Shown()} is not the URL that the portal shows as Provisioning API Endpoint: "
+            + "https://graph.microsoft.com/beta/servicePrincipals/{id}/synchronization/jobs/{jobId}/bulkUpload.");
 }

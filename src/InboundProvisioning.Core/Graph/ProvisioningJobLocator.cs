@@ -98,7 +98,7 @@ public sealed class ProvisioningJobLocator
                 $"service principal '{servicePrincipalId}'"),
             notices,
             cancellationToken).ConfigureAwait(false);
-        List<string[]> jobs = Values(response, "id", "templateId").ToList();
+        List<string[]> jobs = Values(response, "id", "templateId");
         return jobs.Count switch
         {
             1 => new ProvisioningJobAddress(servicePrincipalId, jobs[0][0]),
@@ -116,13 +116,14 @@ public sealed class ProvisioningJobLocator
         };
     }
 
-    private static IEnumerable<string[]> Values(GraphResponse response, params string[] names)
+    private static List<string[]> Values(GraphResponse response, params string[] names)
     {
-        JsonElement value;
         try
         {
             using JsonDocument document = JsonDocument.Parse(response.Body);
-            value = document.RootElement.GetProperty("value").Clone();
+            return document.RootElement.GetProperty("value").EnumerateArray().Select(item => names
+                .Select(name => item.TryGetProperty(name, out JsonElement text) ? text.GetString() ?? string.Empty : string.Empty)
+                .ToArray()).ToList();
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
         {
@@ -131,10 +132,6 @@ public sealed class ProvisioningJobLocator
                 FaultKind.Connection,
                 $"Microsoft Graph answered {response.Status} with something that is not a collection. Check -GraphEndpoint. (request-id {response.RequestId ?? "none"})");
         }
-
-        return value.EnumerateArray().Select(item => names
-            .Select(name => item.TryGetProperty(name, out JsonElement text) ? text.GetString() ?? string.Empty : string.Empty)
-            .ToArray());
     }
 
     private static bool SameId(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);

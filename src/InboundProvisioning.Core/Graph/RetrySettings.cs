@@ -11,13 +11,13 @@ public sealed record RetrySettings
     /// <summary>Retries of a sign-in. Default 3: a wrong host or a missing network shows within seconds.</summary>
     public int SignInRetries { get; init; } = 3;
 
-    /// <summary>The first delay where the service names none; it doubles with each retry, with jitter.</summary>
+    /// <summary>The first delay where the service names none or a shorter one; it doubles with each retry, with jitter.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest delay of our own choosing.</summary>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The longest that all attempts and waits of one call may take together; a Retry-After beyond it ends the call at once.</summary>
+    /// <summary>The longest that all attempts and waits of one call may take, from its first attempt; a Retry-After beyond it ends the call at once.</summary>
     public TimeSpan Total { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The longest that one attempt may take.</summary>

@@ -20,13 +20,12 @@ public static class ServiceHttpHandler
     /// <exception cref="InboundProvisioningException"><c>ProxyInvalid</c>.</exception>
     public static HttpMessageHandler Create(Uri? proxy = null, NetworkCredential? proxyCredential = null, TrustedRoot? trustedRoot = null)
     {
-        if (proxy is not null && (!proxy.IsAbsoluteUri || proxy.Scheme is not ("http" or "https")))
+        if (proxy is not null && (!proxy.IsAbsoluteUri || proxy.Scheme is not ("http" or "https") || proxy.UserInfo.Length > 0))
         {
             throw new InboundProvisioningException(
                 "ProxyInvalid",
                 FaultKind.InvalidArgument,
-                $"-Proxy '{proxy}' is not a URL such as 'http://proxy.example.com:8080'.",
-                proxy);
+                $"-Proxy {proxy.Shown()} is not a URL such as 'http://proxy.example.com:8080'. User name and password go to -ProxyCredential.");
         }
 
         return Create(proxy is null ? null : new WebProxy(proxy) { Credentials = proxyCredential }, proxyCredential, trustedRoot);

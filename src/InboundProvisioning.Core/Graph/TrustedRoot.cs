@@ -43,6 +43,11 @@ public sealed class TrustedRoot : IDisposable
                 $"'{path}' (-TrustedRootCertificatePath) is not a certificate in PEM or DER form: {fault.Message}",
                 path);
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new InboundProvisioningException(
+                "TrustedRootInvalid", FaultKind.InvalidData, $"'{path}' (-TrustedRootCertificatePath) cannot be read: {fault.Message}", path);
+        }
     }
 
     /// <inheritdoc/>

@@ -71,7 +71,8 @@ public abstract class EndpointCmdlet : AsyncCmdlet
     };
 
     /// <summary>A path of the session as a path of the file system.</summary>
-    internal string? FullPath(string? path) => path is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+    /// <exception cref="InboundProvisioningException"><c>NotAFile</c>.</exception>
+    internal string? FullPath(string? path) => path is null ? null : FilePaths.ResolveLiteral(this, path);
 
     /// <summary>Whether the user has given a parameter.</summary>
     internal bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

@@ -76,6 +76,7 @@ public sealed class ConnectInboundProvisioningCommand : EndpointCmdlet
         try
         {
             InboundProvisioningConnection connection = Connect();
+            SessionConnection.Current?.Service.Dispose();
             SessionConnection.Current = connection;
             WriteObject(connection);
         }

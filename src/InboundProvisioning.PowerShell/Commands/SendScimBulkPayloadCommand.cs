@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.ObjectModel;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -37,6 +36,7 @@ public sealed class SendScimBulkPayloadCommand : ServiceCmdlet
     private ServiceConnection? _connection;
     private ProvisioningTarget? _target;
     private GraphClient? _graph;
+    private Task<ProvisioningJobAddress>? _search;
     private BulkUploadQueue? _uploads;
     private UploadProgress? _progress;
     private IEnumerator<BulkRequestDocument>? _documents;
@@ -154,9 +154,9 @@ public sealed class SendScimBulkPayloadCommand : ServiceCmdlet
         {
             // However the pipeline ends: nothing is left in flight behind it.
             _cancellation.Cancel();
-            foreach (Task<BulkUploadOutcome> upload in _pending)
+            foreach (Task task in _search is null ? _pending : _pending.Prepend<Task>(_search))
             {
-                ((IAsyncResult)upload).AsyncWaitHandle.WaitOne();
+                ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
             }
 
             _documents?.Dispose();
@@ -181,32 +181,14 @@ public sealed class SendScimBulkPayloadCommand : ServiceCmdlet
     {
         try
         {
-            if (ParameterSetName == LiteralPathSet)
-            {
-                _files.Enqueue(FullPath(path)!);
-                return;
-            }
-
-            Collection<string> files = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-            if (provider.Name != "FileSystem")
-            {
-                Submit([Unreadable(path, "PathNotFile", $"'{path}' is not a path of the file system.")]);
-                return;
-            }
-
-            if (files.Count == 0)
-            {
-                Submit([Unreadable(path, "PathNotFound", $"No file matches '{path}'.")]);
-            }
-
-            foreach (string file in files)
+            foreach (string file in ParameterSetName == LiteralPathSet ? [FilePaths.ResolveLiteral(this, path)] : FilePaths.Resolve(this, path))
             {
                 _files.Enqueue(file);
             }
         }
-        catch (ItemNotFoundException)
+        catch (InboundProvisioningException fault)
         {
-            Submit([NotFound(path)]);
+            Submit([IsPayload(path) ? NotFound(path) : BulkRequestDocument.Unreadable(path, fault)]);
         }
         catch (Exception fault) when (fault is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ArgumentException or NotSupportedException)
         {
@@ -221,7 +203,7 @@ public sealed class SendScimBulkPayloadCommand : ServiceCmdlet
         : Unreadable(path, "PathNotFound", $"There is no file '{path}'.");
 
     private static BulkRequestDocument NotReadable(string path, Exception fault) => Directory.Exists(path)
-        ? Unreadable(path, "PathNotFile", $"'{path}' is a folder. Give the files in it: -Path '{System.IO.Path.Combine(path, "*.json")}'.")
+        ? Unreadable(path, "NotAFile", $"'{path}' is a folder. Give the files in it: -Path '{System.IO.Path.Combine(path, "*.json")}'.")
         : Unreadable(path, "PathNotReadable", $"'{path}' cannot be read: {fault.Message}");
 
     private static BulkRequestDocument Unreadable(string source, string errorId, string message) => BulkRequestDocument.Unreadable(
@@ -253,7 +235,7 @@ public sealed class SendScimBulkPayloadCommand : ServiceCmdlet
             }
 
             yield return next;
-            if (next.Fault?.ErrorId is "PathNotFound" or "PathNotFile" or "PathIsPayload" or "PathNotReadable")
+            if (next.Fault?.ErrorId is "PathNotFound" or "NotAFile" or "PathIsPayload" or "PathNotReadable")
             {
                 yield break;
             }
@@ -309,13 +291,13 @@ public sealed class SendScimBulkPayloadCommand : ServiceCmdlet
 
     private ProvisioningJobAddress Job(GraphClient graph)
     {
-        Task<ProvisioningJobAddress> search = Task.Run(
+        _search = Task.Run(
             () => new ProvisioningJobLocator(graph).LocateAsync(
                 _target!.ServicePrincipalId!, _target.JobId, new RetryNotices(this), _cancellation!.Token));
-        WaitOnPipeline(_pipeline!, search);
+        WaitOnPipeline(_pipeline!, _search);
         try
         {
-            return search.GetAwaiter().GetResult();
+            return _search.GetAwaiter().GetResult();
         }
         catch (InboundProvisioningException fault)
         {

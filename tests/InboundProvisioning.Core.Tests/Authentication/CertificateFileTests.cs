@@ -97,6 +97,7 @@ public sealed class CertificateFileTests : IDisposable
     {
         Assert.Equal("CertificateFileInvalid", Fault(Write("hello"), null).ErrorId);
         Assert.Equal("CertificateFileInvalid", Fault(Write(string.Empty), null).ErrorId);
+        Assert.Equal("CertificateFileInvalid", Fault(_folder, null).ErrorId);
         Assert.Equal("CertificateFileNotFound", Fault(Path.Combine(_folder, "none.pfx"), null).ErrorId);
     }
 

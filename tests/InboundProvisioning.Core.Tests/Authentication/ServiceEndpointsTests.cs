@@ -59,6 +59,14 @@ public sealed class ServiceEndpointsTests
     }
 
     [Theory]
+    [InlineData("https://sts.example/contoso.onmicrosoft.com")]
+    [InlineData("https://sts.example/adfs/")]
+    public void A_sign_in_service_with_a_path_is_refused_since_that_would_be_the_tenant(string url) => Assert.Equal(
+        "EndpointInvalid",
+        Assert.Throws<InboundProvisioningException>(
+            () => ServiceEndpoints.Create(CloudEnvironment.Global, authorityHost: new Uri(url))).ErrorId);
+
+    [Theory]
     [InlineData("https://graph.microsoft.com", CloudEnvironment.Global)]
     [InlineData("https://dod-graph.microsoft.us", CloudEnvironment.USGovDoD)]
     [InlineData("https://GRAPH.microsoft.us:443", CloudEnvironment.USGov)]

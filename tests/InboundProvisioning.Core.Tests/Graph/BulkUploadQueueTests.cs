@@ -189,6 +189,28 @@ public sealed class BulkUploadQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task A_long_wait_that_the_service_asks_for_ends_the_run_and_the_next_one_at_once()
+    {
+        using var limits = new CallLimits(new CallRateLimiterOptions { CallLimit = 1 }, callsPerDay: null, _clock);
+        var answer = new TaskCompletionSource<HttpResponseMessage>();
+        _service.Answer((_, _) => answer.Task);
+        using var queue = new BulkUploadQueue(_graph, limits, Job, throttleLimit: 4, notices: null, _stop.Token);
+        List<Task<BulkUploadOutcome>> uploads = [.. Enumerable.Range(1, 3).Select(i => queue.Enqueue(i, Document($"p{i}")))];
+        SpinWait.SpinUntil(() => !_service.Sent.IsEmpty);
+
+        answer.SetResult(FakeService.Response(429, headers: ("Retry-After", "72000")));
+        BulkUploadOutcome[] outcomes = await Task.WhenAll(uploads);
+        using var nextQueue = new BulkUploadQueue(_graph, limits, Job, throttleLimit: 4, notices: null, _stop.Token);
+        BulkUploadOutcome next = await nextQueue.Enqueue(1, Document("p4"));
+
+        Assert.Single(_service.Sent);
+        Assert.All(outcomes, outcome => Assert.False(outcome.IsAccepted));
+        Assert.Contains(outcomes, outcome => outcome.EndsRun);
+        Assert.Equal((true, "LimitReached"), (next.EndsRun, next.Fault!.ErrorId));
+        Assert.Contains("20:00:00", next.Fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Stopping_ends_what_is_in_flight()
     {
         var gate = new GatedService(_service);

@@ -150,6 +150,56 @@ public sealed class CallRateLimiterTests
     }
 
     [Fact]
+    public async Task A_pause_of_months_is_waited_for_in_steps_that_a_timer_can_hold()
+    {
+        using var limiter = new CallRateLimiter(new CallRateLimiterOptions { LongestPause = TimeSpan.MaxValue }, _clock);
+        limiter.Pause(TimeSpan.FromDays(100));
+        Task<RateLimitLease> call = limiter.AcquireAsync().AsTask();
+
+        Assert.InRange(_clock.NextDue!.Value - _clock.GetUtcNow(), TimeSpan.Zero, TimeSpan.FromDays(24));
+        _clock.Advance(TimeSpan.FromDays(99.9));
+        Assert.False(call.IsCompleted);
+        _clock.Advance(TimeSpan.FromDays(0.1));
+
+        Assert.True((await call).IsAcquired);
+    }
+
+    [Fact]
+    public async Task A_pause_beyond_the_longest_refuses_new_calls_and_those_that_wait_until_little_is_left()
+    {
+        using var limiter = new CallRateLimiter(new CallRateLimiterOptions { CallLimit = 1 }, _clock);
+        using RateLimitLease first = await limiter.AcquireAsync();
+        Task<RateLimitLease> waiting = limiter.AcquireAsync().AsTask();
+
+        limiter.Pause(TimeSpan.FromHours(20));
+        AssertRefused(await waiting, TimeSpan.FromHours(20));
+        _clock.Advance(TimeSpan.FromHours(1));
+        AssertRefused(await limiter.AcquireAsync(), TimeSpan.FromHours(19));
+
+        first.Dispose();
+        _clock.Advance(TimeSpan.FromHours(18.9));
+        Task<RateLimitLease> late = limiter.AcquireAsync().AsTask();
+        Assert.False(late.IsCompleted);
+        _clock.Advance(TimeSpan.FromHours(0.1));
+        Assert.True((await late).IsAcquired);
+    }
+
+    [Fact]
+    public async Task Another_limit_counts_the_calls_before_and_holds_for_those_that_wait()
+    {
+        using var limiter = new CallRateLimiter(new CallRateLimiterOptions { CallLimit = 3, Margin = TimeSpan.Zero }, _clock);
+        (await limiter.AcquireAsync()).Dispose();
+        (await limiter.AcquireAsync()).Dispose();
+
+        limiter.Change(new CallRateLimiterOptions { CallLimit = 2, Margin = TimeSpan.Zero });
+        Task<RateLimitLease> waiting = limiter.AcquireAsync().AsTask();
+        Assert.False(waiting.IsCompleted);
+        limiter.Change(new CallRateLimiterOptions { CallLimit = 3, Margin = TimeSpan.Zero });
+
+        Assert.True((await waiting).IsAcquired);
+    }
+
+    [Fact]
     public async Task Many_threads_together_stay_within_the_limit()
     {
         using var limiter = new CallRateLimiter(new CallRateLimiterOptions { CallLimit = 10, Margin = TimeSpan.Zero }, _clock);
@@ -180,6 +230,13 @@ public sealed class CallRateLimiterTests
 
         Assert.False((await waiter).IsAcquired);
         first.Dispose();
+    }
+
+    private static void AssertRefused(RateLimitLease lease, TimeSpan left)
+    {
+        Assert.False(lease.IsAcquired);
+        Assert.True(lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan retryAfter));
+        Assert.Equal(left, retryAfter);
     }
 
     private static (TimeSpan Out, TimeSpan Back) Latency(string model, Random random, int call)

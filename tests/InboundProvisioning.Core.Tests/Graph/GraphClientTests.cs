@@ -41,6 +41,21 @@ public sealed class GraphClientTests
         Assert.Equal("https://graph.microsoft.com/v1.0/auditLogs/provisioning", response.Location!.AbsoluteUri);
     }
 
+    [Fact]
+    public async Task The_body_goes_without_asking_leave()
+    {
+        bool? expectContinue = null;
+        _service.Answer((request, _) =>
+        {
+            expectContinue = request.Headers.ExpectContinue;
+            return Task.FromResult(FakeService.Response(202));
+        });
+
+        await Send();
+
+        Assert.False(expectContinue);
+    }
+
     [Theory]
     [InlineData(429)]
     [InlineData(502)]
@@ -145,7 +160,7 @@ public sealed class GraphClientTests
 
     [Theory]
     [InlineData("2", 2.0)]
-    [InlineData("0.25", 0.25)]
+    [InlineData("1.25", 1.25)]
     [InlineData("Sun, 01 Mar 2026 08:00:07 GMT", 7.0)]
     public async Task The_service_decides_on_the_wait(string retryAfter, double seconds)
     {
@@ -154,6 +169,35 @@ public sealed class GraphClientTests
         await Send();
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), Assert.Single(_notices).Delay);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("Sun, 01 Mar 2026 07:00:00 GMT")]
+    public async Task A_wait_of_nothing_does_not_use_up_the_retries_at_once(string retryAfter)
+    {
+        _service.Answer(503, headers: ("Retry-After", retryAfter));
+
+        GraphException fault = await Assert.ThrowsAsync<GraphException>(Send);
+
+        Assert.Equal(7, fault.Attempts);
+        Assert.True(fault.Duration > TimeSpan.FromSeconds(10), fault.Duration.ToString());
+    }
+
+    [Fact]
+    public async Task Waiting_for_a_place_within_the_limits_does_not_count_as_time_of_retries()
+    {
+        using var limits = new CallLimits(new CallRateLimiterOptions { CallLimit = 2, Window = TimeSpan.FromHours(1) }, callsPerDay: null, _clock);
+        (await limits.AcquireAsync(CancellationToken.None)).Dispose();
+        (await limits.AcquireAsync(CancellationToken.None)).Dispose();
+        using GraphClient client = Client(new RetrySettings { Retries = 1 });
+        _service.Answer(503).Answer(202);
+
+        Task<GraphResponse> call = client.SendAsync(Request(limits), _notices, CancellationToken.None);
+        _clock.Advance(TimeSpan.FromHours(1.1));
+        GraphResponse response = await _clock.RunUntil(call);
+
+        Assert.Equal((202, 2), (response.Status, response.Attempts));
     }
 
     [Fact]
@@ -258,6 +302,19 @@ public sealed class GraphClientTests
 
         Assert.Equal(("DailyCallLimitReached", FaultKind.LimitReached), (fault.ErrorId, fault.Kind));
         Assert.Equal(2, _service.Sent.Count);
+    }
+
+    [Fact]
+    public async Task A_daily_limit_that_is_set_later_counts_the_calls_before()
+    {
+        using var limits = new CallLimits(new CallRateLimiterOptions(), callsPerDay: null, _clock);
+        _service.Answer(202);
+        await Send(limits: limits);
+        await Send(limits: limits);
+
+        limits.Change(new CallRateLimiterOptions { CallLimit = 10 }, callsPerDay: 2);
+
+        Assert.Equal("DailyCallLimitReached", (await Assert.ThrowsAsync<InboundProvisioningException>(() => Send(limits: limits))).ErrorId);
     }
 
     private static GraphRequest Request(CallLimits? limits) =>

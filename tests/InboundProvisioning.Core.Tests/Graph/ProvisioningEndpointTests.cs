@@ -29,14 +29,15 @@ public sealed class ProvisioningEndpointTests
     [InlineData("bulkUpload")]
     [InlineData("https://portal.azure.com/")]
     [InlineData("https://graph.microsoft.com/beta/servicePrincipals/p/synchronization/jobs")]
-    [InlineData("https://graph.microsoft.com/beta/servicePrincipals/p/synchronization/jobs/j/bulkUpload?x=1")]
-    [InlineData("https://user@graph.microsoft.com/beta/servicePrincipals/p/synchronization/jobs/j/bulkUpload")]
+    [InlineData("https://graph.microsoft.com/beta/servicePrincipals/p/synchronization/jobs/j/bulkUpload?x=s3cret")]
+    [InlineData("https://user:s3cret@graph.microsoft.com/beta/servicePrincipals/p/synchronization/jobs/j/bulkUpload")]
     public void Anything_else_is_refused_with_the_form_that_is_wanted(string url)
     {
         var fault = Assert.Throws<InboundProvisioningException>(() => ProvisioningEndpoint.Parse(new Uri(url, UriKind.RelativeOrAbsolute)));
 
         Assert.Equal("ProvisioningEndpointInvalid", fault.ErrorId);
         Assert.Contains("/synchronization/jobs/", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", $"{fault} {fault.Target}", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -102,6 +102,9 @@ public sealed class ProvisioningJobLocatorTests : IDisposable
     [InlineData("[]")]
     [InlineData("<html>")]
     [InlineData("{}")]
+    [InlineData("""{"value":null}""")]
+    [InlineData("""{"value":[1]}""")]
+    [InlineData("""{"value":[{"id":1}]}""")]
     public async Task An_answer_that_is_no_collection_is_an_error(string body)
     {
         _service.Answer(200, body);

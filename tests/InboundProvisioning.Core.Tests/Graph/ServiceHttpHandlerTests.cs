@@ -28,6 +28,20 @@ public sealed class ServiceHttpHandlerTests
         Assert.Same(credential, handler.DefaultProxyCredentials);
     }
 
+    [Theory]
+    [InlineData("socks5://user:s3cret@proxy.example:1", "'socks5://proxy.example:1'")]
+    [InlineData("http://user:s3cret@proxy.example:8080", "'http://proxy.example:8080'")]
+    [InlineData("user:s3cret@proxy.example:8080", "not an absolute URL")]
+    [InlineData("//s3cret", "not an absolute URL")]
+    public void A_proxy_in_another_form_is_refused_without_showing_its_password(string url, string shown)
+    {
+        var fault = Assert.Throws<InboundProvisioningException>(() => ServiceHttpHandler.Create(new Uri(url, UriKind.RelativeOrAbsolute)));
+
+        Assert.Equal("ProxyInvalid", fault.ErrorId);
+        Assert.Contains(shown, fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", $"{fault} {fault.Target}", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_proxy_takes_its_credential()
     {
