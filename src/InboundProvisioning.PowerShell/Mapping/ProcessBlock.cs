@@ -11,21 +11,20 @@ internal static class ProcessBlock
         Parser.ParseInput("$ErrorActionPreference = 'Stop'", out _, out _).EndBlock.Statements[0];
 
     /// <summary>
-    /// <c>&amp; { process { $ErrorActionPreference = 'Stop'; statements } }</c>, where the statements keep their place in their file for
-    /// error messages. All runs share one scope.
+    /// <c>&amp; { begin { $ErrorActionPreference = 'Stop' } process { statements } }</c>, where the statements keep their place in their
+    /// file for error messages. All runs share one scope.
     /// </summary>
     public static ScriptBlock Create(ScriptBlockAst script)
     {
         IScriptExtent extent = script.Extent;
-        StatementAst[] statements =
-        [
-            (StatementAst)StopOnError.Copy(),
-            .. script.EndBlock.Statements.Select(static statement => (StatementAst)statement.Copy()),
-        ];
-        var process = new NamedBlockAst(extent, TokenKind.Process, new StatementBlockAst(extent, statements, null), unnamed: false);
-        var callee = new ScriptBlockExpressionAst(extent, new ScriptBlockAst(extent, null, null, process, null, null));
+        NamedBlockAst begin = Block(extent, TokenKind.Begin, [(StatementAst)StopOnError.Copy()]);
+        NamedBlockAst process = Block(
+            extent, TokenKind.Process, [.. script.EndBlock.Statements.Select(static statement => (StatementAst)statement.Copy())]);
+        var callee = new ScriptBlockExpressionAst(extent, new ScriptBlockAst(extent, null, begin, process, null, null));
         var call = new PipelineAst(extent, new CommandAst(extent, [callee], TokenKind.Ampersand, null));
-        var end = new NamedBlockAst(extent, TokenKind.End, new StatementBlockAst(extent, [call], null), unnamed: true);
-        return new ScriptBlockAst(extent, null, null, null, end, null).GetScriptBlock();
+        return new ScriptBlockAst(extent, null, null, null, Block(extent, TokenKind.End, [call]), null).GetScriptBlock();
     }
+
+    private static NamedBlockAst Block(IScriptExtent extent, TokenKind kind, StatementAst[] statements) =>
+        new(extent, kind, new StatementBlockAst(extent, statements, null), unnamed: kind == TokenKind.End);
 }
