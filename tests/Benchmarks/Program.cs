@@ -25,6 +25,8 @@ internal static class Program
 
         string[] names = arguments.Where(argument => !argument.StartsWith('-')).ToArray();
         bool full = arguments.Contains("--full");
+
+        // TMPDIR (TEMP on Windows) chooses the disk.
         string folder = Directory.CreateTempSubdirectory("InboundProvisioning.Benchmarks-").FullName;
         try
         {

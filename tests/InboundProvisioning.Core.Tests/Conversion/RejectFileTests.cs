@@ -35,7 +35,7 @@ public sealed class RejectFileTests : IDisposable
                 "2,maybe,\" kept, \"\"as",
                 "is\"\"\",\"a.csv, line 3, attribute active: The value is none of true, false, yes, no, 1 and 0.\"",
                 ",true,x,\"a.csv, line 5, attribute externalId: The value is empty, so the record cannot be matched to an account.\"",
-                "1,no,y,\"a.csv, line 6, attribute externalId: The value has been seen before; two records of one person race, so only the first goes.\"",
+                "1,no,y,\"a.csv, line 6, attribute externalId: The value has been seen before in this run; two records of one person race, so the later one is rejected.\"",
                 "5,yes,\"a.csv, line 7: The row has fewer fields than the header: 2 of 3. -AllowRaggedRow takes the missing ones as null.\"",
                 "6,yes,a,b,\"a.csv, line 8: The row has more fields than the header: 4 for 3. -AllowRaggedRow drops the extra ones.\"",
                 "7,yes,a\"b,\"a.csv, line 9: A quote stands inside a field that is not quoted.\"",

@@ -629,6 +629,37 @@ public sealed class ConvertToScimBulkPayloadTests : IDisposable
     }
 
     [Fact]
+    public void Hostile_files_end_in_requests_or_errors_with_ids_of_ours()
+    {
+        byte[] row = [.. "Id,Active,Title\r\n1,true,a\r\n"u8];
+        byte[][] files =
+        [
+            [], [0], [0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFF], [(byte)'"'], [(byte)','], [(byte)'\n'], [.. "Id,Active,Title"u8], [.. "Id,Active,Title\0\r\n1,2,3"u8],
+            [.. row, .. "\"\"\"\"\"\r\n"u8], [.. row, 0xC3, (byte)'(', (byte)'\n'], [.. row, .. "2,\"tr"u8], [.. row, .. ",,,,,,\r\n"u8], [.. row, 0, 0, 0],
+            [.. row, .. row], Encoding.Unicode.GetBytes("Id,Active,Title\n1,true,a\n"), [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("Id,Active,Title\n1,true,a\n"), 0],
+            [.. Encoding.UTF32.GetPreamble(), .. row], [.. row, .. Encoding.UTF8.GetBytes("9,true," + new string('x', 20_000_000) + "\r\n10,true,b")],
+            Encoding.UTF8.GetBytes(string.Join(',', Enumerable.Range(0, 10_000).Select(i => "c" + i)) + ",Id,Active,Title\n" + new string(',', 10_000) + "1,true,a\n"),
+        ];
+        foreach (string title in new[] { "'Title'", "{ $_.Title.ToUpper() }" })
+        {
+            for (int i = 0; i < files.Length; i++)
+            {
+                string path = _directory.Write($"hostile{i}.csv", files[i]);
+                PowerShellResult result = _session.Run(
+                    $"ConvertTo-ScimBulkPayload $path @{{ externalId = 'Id'; active = 'Active'; title = {title} }} -RejectPath $rejects",
+                    ("path", path),
+                    ("rejects", _directory.Combine("rejects.csv")));
+
+                Assert.Null(result.Failure);
+                Assert.True(result.Output.Count + result.Errors.Count > 0 || i == 8, $"file {i}");
+                Assert.All(result.Errors, error => Assert.True(
+                    error.Exception.GetType().FullName == "InboundProvisioning.InboundProvisioningException", $"file {i}: {error.Exception}"));
+                Assert.All(result.Operations(), operation => Assert.NotEqual(string.Empty, operation.GetProperty("bulkId").GetString()));
+            }
+        }
+    }
+
+    [Fact]
     public void Several_files_are_one_run()
     {
         string one = _directory.Write("a.csv", "Id,Active,Title\r\n1,true,a\r\n");

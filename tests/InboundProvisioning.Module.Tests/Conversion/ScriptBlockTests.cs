@@ -100,6 +100,8 @@ public sealed class ScriptBlockTests : IDisposable
     [InlineData("{ throw 'wrapped' }", "wrapped")]
     [InlineData("break", "break")]
     [InlineData("continue", "continue")]
+    [InlineData("exit 3", "exit")]
+    [InlineData("& { break }", "break")]
     [InlineData("[pscustomobject]@{ a = 1 } | ForEach-Object { 1 / 0 }", "divide by zero")]
     public void A_failing_script_block_is_an_error_of_its_row_and_the_others_go_on(string failing, string words)
     {
@@ -234,5 +236,23 @@ public sealed class ScriptBlockTests : IDisposable
             ("path", _path)).ThrowIfFailed();
 
         Assert.All(result.Users(), user => Assert.Equal("{\"active\":true,\"custom\":true}", user));
+    }
+
+    [Theory]
+    [InlineData("while ($true) { }")]
+    [InlineData("$started.Set(); [System.Threading.Thread]::Sleep(200); while ($true) { $null = Get-Module }")]
+    public void A_script_block_that_never_ends_can_be_stopped(string script)
+    {
+        using var started = new System.Threading.ManualResetEventSlim();
+        RunningScript running = _session.Start(
+            "ConvertTo-ScimBulkPayload $path @{ active = { $true }; title = { [void]$started.Set(); " + script + " } }", ("path", _path), ("started", started));
+        Assert.True(started.Wait(TimeSpan.FromSeconds(30)));
+
+        var stopping = System.Diagnostics.Stopwatch.StartNew();
+        PowerShellResult result = running.Stop();
+
+        Assert.True(result.Stopped);
+        Assert.True(stopping.Elapsed < TimeSpan.FromSeconds(1), stopping.Elapsed.ToString());
+        Assert.Empty(result.Output);
     }
 }
