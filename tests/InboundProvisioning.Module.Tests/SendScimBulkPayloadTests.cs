@@ -310,14 +310,18 @@ public sealed class SendScimBulkPayloadTests(EmulatedService emulator) : IClassF
     }
 
     [Fact]
-    public void A_limit_of_calls_in_a_day_ends_the_run_there()
+    public async Task A_limit_of_calls_in_a_day_counts_all_of_the_process_and_ends_the_run_there()
     {
-        PowerShellResult result = _service.Run(
-            "$payload | Send-ScimBulkPayload -DailyCallLimit 3 -ThrottleLimit 1", ("payload", Payload.Each("a", "b", "c", "d", "e")));
+        await using EmulatedService own = await EmulatedService.StartAsync(new EmulatorOptions());
+        using EmulatedSession service = own.OpenSession().Connect();
+        service.Run("$payload | Send-ScimBulkPayload", ("payload", Payload.Of("first"))).ThrowIfFailed();
+
+        PowerShellResult result = service.Run(
+            "$payload | Send-ScimBulkPayload -DailyCallLimit 4 -ThrottleLimit 1", ("payload", Payload.Each("a", "b", "c", "d", "e")));
 
         Assert.Equal(("DailyCallLimitReached", ErrorCategory.LimitsExceeded), (Id(result.Failure!), result.Failure!.CategoryInfo.Category));
         Assert.Equal(3, result.Output.Count);
-        Assert.Equal(3, _service.Calls);
+        Assert.Equal(4, service.Calls);
         Assert.Equal(2, Unsent(result.Failure).Length);
     }
 
