@@ -30,7 +30,7 @@ internal static class FilePaths
         if (found.Count == 1 && Directory.Exists(found[0]) && !WildcardPattern.ContainsWildcardCharacters(path))
         {
             throw new InboundProvisioningException(
-                "NotAFile", FaultKind.InvalidArgument, $"{path} is a folder; give the files in it, {Path.Combine(path, "*.csv")}.", path);
+                "NotAFile", FaultKind.InvalidArgument, $"{path} is a folder; give the files in it, such as {Path.Combine(path, "*")}.", path);
         }
 
         List<string> files = [.. found.Where(File.Exists).OrderBy(file => file, StringComparer.Ordinal)];

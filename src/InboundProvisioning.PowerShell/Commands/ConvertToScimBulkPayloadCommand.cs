@@ -111,6 +111,11 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
             WriteWarning("-Force has no effect without -OutputDirectory.");
         }
 
+        if (RejectPath is null && Append)
+        {
+            WriteWarning("-Append has no effect without -RejectPath.");
+        }
+
         _options = new ConversionOptions
         {
             Mapping = AttributeMapping is null ? InboundProvisioning.Mapping.AttributeMapping.Default : ReadMapping(AttributeMapping),
@@ -360,7 +365,7 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
             }
             else if (_writesFiles)
             {
-                WriteObject(new FileInfo(_directory!.Write(request)));
+                WriteFile(_directory!.Write(request));
             }
         }
     }
@@ -369,8 +374,16 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
     {
         foreach (string path in paths)
         {
-            WriteObject(new FileInfo(path));
+            WriteFile(path);
         }
+    }
+
+    // With PSPath, as the items of the file system have it: Get-Content and its kin bind to that.
+    private void WriteFile(string path)
+    {
+        PSObject file = PSObject.AsPSObject(new FileInfo(path));
+        file.Properties.Add(new PSNoteProperty("PSPath", "Microsoft.PowerShell.Core\\FileSystem::" + path));
+        WriteObject(file);
     }
 
     private void WriteRejected(RejectedRow row, object? target)
