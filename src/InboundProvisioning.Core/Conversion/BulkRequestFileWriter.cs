@@ -12,7 +12,7 @@ namespace InboundProvisioning.Conversion;
 /// </summary>
 public sealed class BulkRequestFileWriter : IDisposable
 {
-    private const int Capacity = 64;
+    private const int Capacity = 16;
 
     private readonly BulkRequestDirectory _directory;
     private readonly Action<IReadOnlyList<string>> _onWritten;
