@@ -23,10 +23,11 @@ internal sealed class ScriptAnalysis
         "PSScriptRoot", "PSCommandPath", "foreach", "switch", "StackTrace", "ErrorActionPreference",
     };
 
-    private ScriptAnalysis(IReadOnlyCollection<string> columns, bool isSimple)
+    private ScriptAnalysis(IReadOnlyCollection<string> columns, bool isSimple, bool isPlain)
     {
         Columns = columns;
         IsSimple = isSimple;
+        IsPlain = isPlain;
     }
 
     /// <summary>The columns that the script block is seen to read, <c>$_.Column</c>.</summary>
@@ -37,6 +38,9 @@ internal sealed class ScriptAnalysis
     /// it can set no variable, run no command and see nothing of the row but the columns that it names.
     /// </summary>
     public bool IsSimple { get; }
+
+    /// <summary>Whether the script block is statements without commands, so that all its errors are its own.</summary>
+    public bool IsPlain { get; }
 
     public static ScriptAnalysis Of(ScriptBlockAst script)
     {
@@ -49,11 +53,17 @@ internal sealed class ScriptAnalysis
             }
         }
 
-        bool isSimple = script.ParamBlock is null && script.BeginBlock is null && script.ProcessBlock is null && script.DynamicParamBlock is null
-            && script.EndBlock is { Traps: null or { Count: 0 } }
-            && script.FindAll(static _ => true, searchNestedScriptBlocks: true).All(IsSimpleNode);
-        return new ScriptAnalysis(columns, isSimple);
+        bool hasOnlyStatements = script.ParamBlock is null && script.BeginBlock is null && script.ProcessBlock is null
+            && script.DynamicParamBlock is null && script.EndBlock is { Traps: null or { Count: 0 } };
+        bool isSimple = hasOnlyStatements && script.FindAll(static _ => true, searchNestedScriptBlocks: true).All(IsSimpleNode);
+        bool isPlain = hasOnlyStatements && script.Find(RunsMore, searchNestedScriptBlocks: true) is null;
+        return new ScriptAnalysis(columns, isSimple, isPlain);
     }
+
+    // A command, a script block of its own, or one that is invoked as an object.
+    private static bool RunsMore(Ast ast) => ast is CommandAst or ScriptBlockExpressionAst
+        || (ast is InvokeMemberExpressionAst { Member: var member }
+            && !(member is StringConstantExpressionAst name && !name.Value.StartsWith("Invoke", StringComparison.OrdinalIgnoreCase)));
 
     // In a catch, a trap and the clauses of a switch, $_ is something else.
     private static bool IsOfRow(Ast ast)

@@ -31,7 +31,7 @@ internal sealed class ScriptExpression : IRowExpression, IDisposable
         // A script block of the session, in a mapping that a module's function passes on, would be stepped in that module.
         bool belongsElsewhere = script.Module is null && context.Module is not null;
         _isStepped = _analysis.IsSimple && !belongsElsewhere;
-        _invoked = belongsElsewhere ? script : null;
+        _invoked = belongsElsewhere || _analysis.IsPlain ? script : null;
         context.Add(this);
     }
 
