@@ -35,7 +35,6 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
     private IReadOnlyList<string> _mappedColumns = [];
     private long _rows;
     private long _rejectedRows;
-    private bool _writesFiles;
 
     /// <summary>CSV files; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -309,7 +308,7 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
 
     private Task RunOnWorker(CsvConversion conversion, PipelineQueue queue, ConversionProgressDisplay display, CancellationToken token)
     {
-        using BulkRequestFileWriter? files = _directory is null || !_writesFiles
+        using BulkRequestFileWriter? files = _directory is null
             ? null
             : new BulkRequestFileWriter(_directory, paths => queue.Post(() => WriteFiles(paths)));
         conversion.Run(new WorkerObserver(this, queue, files, display), _rejects, token);
@@ -351,7 +350,6 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
         if (OutputDirectory is not null && ShouldProcess(OutputDirectory, Force ? "Replace SCIM bulk requests" : "Write SCIM bulk requests"))
         {
             _directory = BulkRequestDirectory.Prepare(OutputDirectory, Force);
-            _writesFiles = true;
         }
     }
 
@@ -363,9 +361,9 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
             {
                 WriteObject(request.ToString());
             }
-            else if (_writesFiles)
+            else if (_directory is not null)
             {
-                WriteFile(_directory!.Write(request));
+                WriteFile(_directory.Write(request));
             }
         }
     }
