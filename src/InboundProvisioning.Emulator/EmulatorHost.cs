@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 
+using InboundProvisioning.Emulator.Applications;
 using InboundProvisioning.Emulator.Certificates;
 using InboundProvisioning.Emulator.Graph;
 using InboundProvisioning.Emulator.Identity;
@@ -23,8 +24,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-using Directory = InboundProvisioning.Emulator.Graph.Directory;
-
 namespace InboundProvisioning.Emulator;
 
 /// <summary>
@@ -37,6 +36,7 @@ public sealed class EmulatorHost : IAsyncDisposable
 
     private readonly EmulatorOptions _options;
     private readonly Tenant _tenant = new();
+    private readonly TenantApplications _applications;
     private readonly SigningKey _signingKey = new();
     private readonly StagedUsers _staged = new();
     private readonly UploadCalls _calls;
@@ -47,6 +47,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     private EmulatorHost(EmulatorOptions options)
     {
         _options = options;
+        _applications = new TenantApplications(_tenant, options.Roles, options.Clock.GetUtcNow());
         _calls = new UploadCalls(options.Limits, options.License, options.Clock);
 
         LoopbackSockets sockets = LoopbackSockets.Bind(options.Port);
@@ -101,6 +102,9 @@ public sealed class EmulatorHost : IAsyncDisposable
         }
     }
 
+    /// <summary>An application of the tenant, by its service principal's object id.</summary>
+    internal EnterpriseApplication Application(Guid servicePrincipalId) => _applications.Find(servicePrincipalId.ToString())!;
+
     /// <summary>Stops the emulator and deletes its certificate files.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -152,11 +156,11 @@ public sealed class EmulatorHost : IAsyncDisposable
         new TokenEndpoint(_tenant, Address.Graph, assertions, tokens).Map(application);
         new DiscoveryEndpoints(_tenant, urls, _signingKey).Map(application);
 
-        var directory = new Directory(_tenant);
         var authorization = new GraphAuthorization(tokens, urls);
-        var servicePrincipals = new ServicePrincipalEndpoints(directory, authorization);
-        var jobs = new SynchronizationJobEndpoints(directory, authorization);
-        var bulkUpload = new BulkUploadEndpoint(directory, authorization, _calls, _staged);
+        var servicePrincipals = new ServicePrincipalEndpoints(_applications, authorization);
+        var jobs = new SynchronizationJobEndpoints(_applications, authorization);
+        var jobControl = new JobControlEndpoints(_applications, authorization, _options.Clock);
+        var bulkUpload = new BulkUploadEndpoint(_applications, authorization, _calls, _staged);
         foreach (string version in GraphVersions)
         {
             RouteGroupBuilder routes = application.MapGroup($"/{version}");
@@ -168,6 +172,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             });
             servicePrincipals.Map(routes, root);
             jobs.Map(routes, root);
+            jobControl.Map(routes);
             bulkUpload.Map(routes, root);
             routes.Map("/{**path}", (HttpContext context, string? path) =>
                 authorization.Refuse(context) ?? GraphError.BadRequest($"Resource not found for the segment '{path}'."));

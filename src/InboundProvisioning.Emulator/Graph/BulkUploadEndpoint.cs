@@ -6,6 +6,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Threading.Tasks;
 
+using InboundProvisioning.Emulator.Applications;
 using InboundProvisioning.Emulator.Staging;
 using InboundProvisioning.Emulator.Throttling;
 
@@ -17,7 +18,8 @@ using Microsoft.AspNetCore.Routing;
 namespace InboundProvisioning.Emulator.Graph;
 
 /// <summary>https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-bulkupload</summary>
-internal sealed class BulkUploadEndpoint(Directory directory, GraphAuthorization authorization, UploadCalls calls, StagedUsers staged)
+internal sealed class BulkUploadEndpoint(
+    TenantApplications applications, GraphAuthorization authorization, UploadCalls calls, StagedUsers staged)
 {
     /// <summary>The largest body taken, in bytes. Microsoft documents no figure for this call; Graph takes a few MB for most.</summary>
     public const int MaxBodyLength = 4 * 1024 * 1024;
@@ -41,7 +43,7 @@ internal sealed class BulkUploadEndpoint(Directory directory, GraphAuthorization
         }
 
         // The job's provisioning logs, written as in the reference page's example.
-        context.Response.Headers.Location = $"{root}/auditLogs/provisioning/?$filter=jobid%20eq%20'{directory.Job.Id}'";
+        context.Response.Headers.Location = $"{root}/auditLogs/provisioning/?$filter=jobid%20eq%20'{jobId}'";
         return Results.StatusCode(StatusCodes.Status202Accepted);
     }
 
@@ -57,12 +59,12 @@ internal sealed class BulkUploadEndpoint(Directory directory, GraphAuthorization
             return GraphError.TooManyRequests(wait);
         }
 
-        if (directory.ServicePrincipal(id) is not { } principal)
+        if (applications.Find(id) is not { } application)
         {
             return GraphError.NotFound(id);
         }
 
-        if (directory.JobOf(principal, jobId) is null)
+        if (application.Job(jobId) is not { } job)
         {
             return GraphError.NotFound(jobId);
         }
@@ -83,7 +85,7 @@ internal sealed class BulkUploadEndpoint(Directory directory, GraphAuthorization
             return GraphError.InvalidDataFormat(fault);
         }
 
-        staged.Add(users);
+        staged.Add(users, job.Pending);
         calls.Accepted(users.Count);
         return null;
     }

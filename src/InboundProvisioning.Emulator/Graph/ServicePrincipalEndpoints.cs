@@ -3,6 +3,8 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
+using InboundProvisioning.Emulator.Applications;
+
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,7 +15,7 @@ namespace InboundProvisioning.Emulator.Graph;
 /// https://learn.microsoft.com/graph/api/serviceprincipal-list and https://learn.microsoft.com/graph/api/serviceprincipal-get,
 /// with <c>$filter</c> by equality and <c>$select</c>.
 /// </summary>
-internal sealed class ServicePrincipalEndpoints(Directory directory, GraphAuthorization authorization)
+internal sealed class ServicePrincipalEndpoints(TenantApplications applications, GraphAuthorization authorization)
 {
     private static readonly string[] Permissions =
     [
@@ -39,7 +41,7 @@ internal sealed class ServicePrincipalEndpoints(Directory directory, GraphAuthor
             return refusal;
         }
 
-        IEnumerable<JsonObject> found = directory.ServicePrincipals.Select(ToJson);
+        IEnumerable<JsonObject> found = applications.All.Select(application => ToJson(application.Principal));
         if (context.Request.Query["$filter"].ToString() is { Length: > 0 } text)
         {
             if (EqualityFilter.TryParse(text) is not { } filter)
@@ -70,7 +72,7 @@ internal sealed class ServicePrincipalEndpoints(Directory directory, GraphAuthor
             return refusal;
         }
 
-        if (directory.ServicePrincipal(id) is not { } principal)
+        if (applications.Find(id) is not { Principal: { } principal })
         {
             return GraphError.NotFound(id);
         }
@@ -81,7 +83,7 @@ internal sealed class ServicePrincipalEndpoints(Directory directory, GraphAuthor
     }
 
     private GraphError? RefuseSelection(PropertySelection selection) =>
-        selection.UnknownIn(ToJson(directory.ServicePrincipals[0])) is { } unknown
+        selection.UnknownIn(ToJson(applications.All[0].Principal)) is { } unknown
             ? GraphError.BadRequest(
                 $"Parsing OData Select and Expand failed: Could not find a property named '{unknown}' on type 'microsoft.graph.servicePrincipal'.")
             : null;

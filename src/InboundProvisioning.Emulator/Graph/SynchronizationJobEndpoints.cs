@@ -2,6 +2,9 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
+using InboundProvisioning.Emulator.Applications;
+using InboundProvisioning.Emulator.Jobs;
+
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,7 +15,7 @@ namespace InboundProvisioning.Emulator.Graph;
 /// https://learn.microsoft.com/graph/api/synchronization-synchronization-list-jobs and
 /// https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-get
 /// </summary>
-internal sealed class SynchronizationJobEndpoints(Directory directory, GraphAuthorization authorization)
+internal sealed class SynchronizationJobEndpoints(TenantApplications applications, GraphAuthorization authorization)
 {
     private static readonly string[] Permissions =
         ["Synchronization.Read.All", "Synchronization.ReadWrite.All", "Application.ReadWrite.OwnedBy"];
@@ -34,12 +37,12 @@ internal sealed class SynchronizationJobEndpoints(Directory directory, GraphAuth
             return refusal;
         }
 
-        return directory.ServicePrincipal(id) is not { } principal
+        return applications.Find(id) is not { } application
             ? GraphError.NotFound(id)
             : GraphJson.Ok(context, new JsonObject
             {
-                ["@odata.context"] = Metadata(root, principal),
-                ["value"] = new JsonArray([.. directory.JobsOf(principal).Select(ToJson)]),
+                ["@odata.context"] = Metadata(root, application.Principal),
+                ["value"] = new JsonArray([.. application.Jobs.Select(ToJson)]),
             });
     }
 
@@ -50,23 +53,23 @@ internal sealed class SynchronizationJobEndpoints(Directory directory, GraphAuth
             return refusal;
         }
 
-        if (directory.ServicePrincipal(id) is not { } principal)
+        if (applications.Find(id) is not { } application)
         {
             return GraphError.NotFound(id);
         }
 
-        if (directory.JobOf(principal, jobId) is not { } job)
+        if (application.Job(jobId) is not { } job)
         {
             return GraphError.NotFound(jobId);
         }
 
         JsonObject body = ToJson(job);
-        body.Insert(0, "@odata.context", $"{Metadata(root, principal)}/$entity");
+        body.Insert(0, "@odata.context", $"{Metadata(root, application.Principal)}/$entity");
         return GraphJson.Ok(context, body);
     }
 
     private static string Metadata(string root, ServicePrincipal principal) =>
         $"{root}/$metadata#servicePrincipals('{principal.Id}')/synchronization/jobs";
 
-    private static JsonObject ToJson(SynchronizationJob job) => JsonSerializer.SerializeToNode(job, GraphJson.Options)!.AsObject();
+    private static JsonObject ToJson(ProvisioningJob job) => JsonSerializer.SerializeToNode(job.State, GraphJson.Options)!.AsObject();
 }

@@ -4,18 +4,19 @@ using System.Threading;
 
 namespace InboundProvisioning.Emulator.Staging;
 
-/// <summary>The users of the accepted bulk requests, in the order in which they were accepted.</summary>
+/// <summary>The users of all accepted bulk requests, in the order in which they were accepted. They stay here when a job has processed them.</summary>
 internal sealed class StagedUsers
 {
     private readonly Lock _lock = new();
     private readonly List<JsonElement> _users = [];
 
-    /// <summary>Stages one bulk request's users together: no other request's come between them.</summary>
-    public void Add(IReadOnlyList<JsonElement> users)
+    /// <summary>Stages one bulk request's users together: no other request's come between them, here and in the job's queue.</summary>
+    public void Add(IReadOnlyList<JsonElement> users, PendingUsers queue)
     {
         lock (_lock)
         {
             _users.AddRange(users);
+            queue.Add(users);
         }
     }
 

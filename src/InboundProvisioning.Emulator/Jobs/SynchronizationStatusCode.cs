@@ -1,4 +1,4 @@
-namespace InboundProvisioning.Emulator.Graph;
+namespace InboundProvisioning.Emulator.Jobs;
 
 /// <summary>What a job is doing.</summary>
 internal enum SynchronizationStatusCode

@@ -1,6 +1,6 @@
 using System;
 
-namespace InboundProvisioning.Emulator.Graph;
+namespace InboundProvisioning.Emulator.Jobs;
 
 /// <summary>When a job runs: https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationschedule</summary>
 internal sealed record SynchronizationSchedule
@@ -10,5 +10,5 @@ internal sealed record SynchronizationSchedule
     /// <summary>An ISO 8601 duration.</summary>
     public string Interval { get; init; } = "PT40M";
 
-    public SynchronizationScheduleState State { get; init; } = SynchronizationScheduleState.Active;
+    public SynchronizationScheduleState State { get; init; } = SynchronizationScheduleState.Disabled;
 }

@@ -1,4 +1,4 @@
-namespace InboundProvisioning.Emulator.Graph;
+namespace InboundProvisioning.Emulator.Jobs;
 
 /// <summary>Whether a job is scheduled to run.</summary>
 internal enum SynchronizationScheduleState

@@ -1,0 +1,123 @@
+using System;
+using System.Threading;
+
+using InboundProvisioning.Emulator.Staging;
+
+namespace InboundProvisioning.Emulator.Jobs;
+
+/// <summary>
+/// One job and all that belongs to it. Safe for use by several threads: what Graph sees of it is an immutable record that changes as a whole.
+/// </summary>
+internal sealed class ProvisioningJob(SynchronizationJob initial)
+{
+    /// <summary>
+    /// "The frequency of incremental cycles is gradually reduced to once per day":
+    /// https://learn.microsoft.com/entra/identity/app-provisioning/application-provisioning-quarantine-status
+    /// </summary>
+    private static readonly TimeSpan QuarantinedInterval = TimeSpan.FromDays(1);
+
+    private readonly Lock _lock = new();
+    private SynchronizationJob _state = initial;
+
+    public string Id { get; } = initial.Id;
+
+    /// <summary>The users that were uploaded and that no run has taken yet.</summary>
+    public PendingUsers Pending { get; } = new();
+
+    /// <summary>What Graph answers.</summary>
+    public SynchronizationJob State
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _state;
+            }
+        }
+    }
+
+    /// <summary>A new job, as https://learn.microsoft.com/graph/api/synchronization-synchronization-post-jobs makes it: it does not run.</summary>
+    public static ProvisioningJob Create(string templateId, Guid tenantId) =>
+        new(new SynchronizationJob($"{templateId}.{tenantId:N}.{Guid.NewGuid()}", templateId));
+
+    /// <summary>
+    /// https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start: goes on from where it was paused, clears a quarantine.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="hasNotificationEmail">
+    /// Without a notification email the job goes into quarantine:
+    /// https://learn.microsoft.com/entra/identity/app-provisioning/inbound-provisioning-api-configure-app
+    /// </param>
+    public void Start(DateTimeOffset now, bool hasNotificationEmail) => Restart(RestartScope.None, now, hasNotificationEmail);
+
+    /// <summary>https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-pause: all progress and staged users stay.</summary>
+    public void Pause() => Change(state => state with
+    {
+        Schedule = state.Schedule with { State = SynchronizationScheduleState.Disabled },
+        Status = state.Status with { Code = SynchronizationStatusCode.Paused },
+    });
+
+    /// <summary>
+    /// https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-restart. When the watermark is removed, the data uploaded before
+    /// is purged: https://learn.microsoft.com/entra/identity/app-provisioning/inbound-provisioning-api-faqs#how-does-restart-provisioning-work
+    /// </summary>
+    public void Restart(RestartScope scope, DateTimeOffset now, bool hasNotificationEmail)
+    {
+        if (scope.HasFlag(RestartScope.Watermark))
+        {
+            Pending.Clear();
+        }
+
+        bool lifted = scope == RestartScope.None || scope.HasFlag(RestartScope.QuarantineState);
+        Change(state =>
+        {
+            SynchronizationQuarantine? quarantine = hasNotificationEmail
+                ? lifted ? null : state.Status.Quarantine
+                : NoNotificationEmail(state.Status.Quarantine, now.UtcDateTime);
+            SynchronizationStatus status = scope.HasFlag(RestartScope.Watermark) ? Forgotten(state.Status) : state.Status;
+            return state with
+            {
+                Schedule = state.Schedule with { State = SynchronizationScheduleState.Active },
+                Status = status with
+                {
+                    Code = quarantine is null ? SynchronizationStatusCode.Active : SynchronizationStatusCode.Quarantine,
+                    CountSuccessiveCompleteFailures = lifted ? 0 : status.CountSuccessiveCompleteFailures,
+                    EscrowsPruned = scope.HasFlag(RestartScope.Escrows) || status.EscrowsPruned,
+                    Quarantine = quarantine,
+                },
+            };
+        });
+    }
+
+    /// <summary>Changes what Graph answers, in one step.</summary>
+    public void Change(Func<SynchronizationJob, SynchronizationJob> change)
+    {
+        lock (_lock)
+        {
+            _state = change(_state);
+        }
+    }
+
+    private static SynchronizationStatus Forgotten(SynchronizationStatus status)
+    {
+        var never = new SynchronizationStatus();
+        return status with
+        {
+            Progress = never.Progress,
+            SteadyStateFirstAchievedTime = never.SteadyStateFirstAchievedTime,
+            SteadyStateLastAchievedTime = never.SteadyStateLastAchievedTime,
+            SynchronizedEntryCountByType = never.SynchronizedEntryCountByType,
+        };
+    }
+
+    private static SynchronizationQuarantine NoNotificationEmail(SynchronizationQuarantine? before, DateTime now) =>
+        new(
+            CurrentBegan: now,
+            NextAttempt: now + QuarantinedInterval,
+            QuarantineReason.EncounteredQuarantineException,
+            SeriesBegan: before?.SeriesBegan ?? now,
+            SeriesCount: (before?.SeriesCount ?? 0) + 1,
+
+            // Microsoft's pages name no code for this.
+            new SynchronizationError("NotificationEmailMissing", "A notification email is required. Provide one, and start the job again.", true));
+}
