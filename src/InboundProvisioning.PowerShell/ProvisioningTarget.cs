@@ -8,6 +8,9 @@ namespace InboundProvisioning.PowerShell;
 /// <param name="JobId">The job's id, or null.</param>
 internal sealed record ProvisioningTarget(string? ServicePrincipalId, string? JobId)
 {
+    /// <summary>Nothing is named.</summary>
+    public static ProvisioningTarget None { get; } = new(null, null);
+
     /// <summary>Takes the parameters together.</summary>
     /// <exception cref="InboundProvisioningException"><c>TargetConflict</c> or <c>ServicePrincipalIdInvalid</c>.</exception>
     public static ProvisioningTarget From(string? servicePrincipalId, string? jobId, ProvisioningEndpoint? endpoint)

@@ -90,6 +90,26 @@ public sealed record ServiceEndpoints
     /// <param name="path">The path below the version, with its query, without a leading slash.</param>
     internal Uri Resource(string path) => new(Text(Graph) + "/v1.0/" + path);
 
+    /// <summary>The path below the version of a URL that Microsoft Graph has given, such as that of a next page.</summary>
+    /// <exception cref="InboundProvisioningException"><c>NextPageElsewhere</c>: it is not on the configured host.</exception>
+    internal string PathOf(Uri link)
+    {
+        foreach (string version in new[] { "/v1.0/", "/beta/" })
+        {
+            string root = Text(Graph) + version;
+            if (link.AbsoluteUri.StartsWith(root, StringComparison.OrdinalIgnoreCase))
+            {
+                return link.AbsoluteUri.Substring(root.Length);
+            }
+        }
+
+        throw new InboundProvisioningException(
+            "NextPageElsewhere",
+            FaultKind.Connection,
+            $"The answer's next page is on '{link.Authority}', but Microsoft Graph is '{Graph.Authority}' here, and the token goes nowhere else. Check -GraphEndpoint and -Environment.",
+            link.Authority);
+    }
+
     /// <summary>The authority of a tenant, as MSAL wants it.</summary>
     internal string AuthorityFor(string tenantId) => Text(Authority) + "/" + tenantId;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Authentication;
@@ -94,6 +95,26 @@ public sealed class GraphClient : IDisposable
         finally
         {
             ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>
+    /// Reads a collection page by page, each when the one before has been dealt with. A page that breaks off is asked for again.
+    /// </summary>
+    /// <param name="first">The call of the first page; its limits hold for all.</param>
+    /// <param name="notices">Is told of each retry; or null.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="GraphException">As <see cref="SendAsync"/>.</exception>
+    /// <exception cref="InboundProvisioningException"><c>AnswerNotUnderstood</c>, or <c>NextPageElsewhere</c>: the token goes to the configured host only.</exception>
+    internal async IAsyncEnumerable<GraphPage> ReadPagesAsync(
+        GraphRequest first, IProgress<RetryNotice>? notices, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        GraphRequest? request = first;
+        while (request is not null)
+        {
+            using GraphPage page = GraphPage.Read(await SendAsync(request, notices, cancellationToken).ConfigureAwait(false));
+            yield return page;
+            request = page.Next is Uri next ? first with { Path = Endpoints.PathOf(next) } : null;
         }
     }
 

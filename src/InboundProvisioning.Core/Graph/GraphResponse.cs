@@ -1,4 +1,5 @@
 using System;
+using System.Text.Json;
 
 namespace InboundProvisioning.Graph;
 
@@ -31,4 +32,34 @@ internal sealed record GraphResponse
 
     /// <summary>Whether the service did what was asked.</summary>
     public bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>Reads the body; the caller disposes it.</summary>
+    /// <exception cref="InboundProvisioningException"><c>AnswerNotUnderstood</c>: it is no JSON object.</exception>
+    public JsonDocument ReadJson()
+    {
+        JsonDocument? document = null;
+        try
+        {
+            document = JsonDocument.Parse(Body);
+        }
+        catch (JsonException)
+        {
+            throw NotUnderstood("something that is not JSON");
+        }
+
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            document.Dispose();
+            throw NotUnderstood("something that is not an object");
+        }
+
+        return document;
+    }
+
+    /// <summary>The fault of an answer that is a success by its status, and not what the call is for.</summary>
+    /// <param name="what">What came, as in "something that is not a collection".</param>
+    public InboundProvisioningException NotUnderstood(string what) => new(
+        "AnswerNotUnderstood",
+        FaultKind.Connection,
+        $"Microsoft Graph answered {Status} with {what}. Check -GraphEndpoint. (request-id {RequestId ?? "none"})");
 }

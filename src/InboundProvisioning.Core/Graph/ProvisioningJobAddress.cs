@@ -7,9 +7,12 @@ namespace InboundProvisioning.Graph;
 /// <param name="JobId">The id of the job, such as <c>API2AAD.{tenant}.{guid}</c>.</param>
 public sealed record ProvisioningJobAddress(string ServicePrincipalId, string JobId)
 {
+    /// <summary>The path of the job below the version.</summary>
+    internal string Path => JobsPath(ServicePrincipalId) + "/" + Uri.EscapeDataString(JobId);
+
     /// <summary>The path of the upload below the version:
     /// https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-bulkupload.</summary>
-    internal string BulkUploadPath => JobsPath(ServicePrincipalId) + "/" + Uri.EscapeDataString(JobId) + "/bulkUpload";
+    internal string BulkUploadPath => Path + "/bulkUpload";
 
     /// <inheritdoc/>
     public override string ToString() => $"job '{JobId}' of service principal '{ServicePrincipalId}'";

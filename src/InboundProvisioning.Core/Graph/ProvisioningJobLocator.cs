@@ -118,20 +118,12 @@ public sealed class ProvisioningJobLocator
 
     private static List<string[]> Values(GraphResponse response, params string[] names)
     {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(response.Body);
-            return document.RootElement.GetProperty("value").EnumerateArray().Select(item => names
-                .Select(name => item.TryGetProperty(name, out JsonElement text) ? text.GetString() ?? string.Empty : string.Empty)
-                .ToArray()).ToList();
-        }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
-        {
-            throw new InboundProvisioningException(
-                "AnswerNotUnderstood",
-                FaultKind.Connection,
-                $"Microsoft Graph answered {response.Status} with something that is not a collection. Check -GraphEndpoint. (request-id {response.RequestId ?? "none"})");
-        }
+        using GraphPage page = GraphPage.Read(response);
+        return page.Items.Select(item => names
+            .Select(name => !item.TryGetProperty(name, out JsonElement text) || text.ValueKind == JsonValueKind.Null ? string.Empty
+                : text.ValueKind == JsonValueKind.String ? text.GetString()!
+                : throw response.NotUnderstood($"a {name} that is not text"))
+            .ToArray()).ToList();
     }
 
     private static bool SameId(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);

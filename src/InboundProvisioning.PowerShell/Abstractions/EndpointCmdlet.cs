@@ -6,24 +6,9 @@ using InboundProvisioning.Graph;
 
 namespace InboundProvisioning.PowerShell.Abstractions;
 
-/// <summary>The parameters that say which cloud, which job, and which way there.</summary>
+/// <summary>The parameters that say which cloud, and which way there.</summary>
 public abstract class EndpointCmdlet : AsyncCmdlet
 {
-    /// <summary>The object id of the enterprise application, used as it is; an app id is looked up after a 404.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? ServicePrincipalId { get; set; }
-
-    /// <summary>The id of the provisioning job; left out, the only job of the service principal is looked up.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? JobId { get; set; }
-
-    /// <summary>The provisioning API endpoint as the portal shows it, in place of ServicePrincipalId and JobId.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public Uri? ProvisioningEndpoint { get; set; }
-
     /// <summary>The cloud. Default Global.</summary>
     [Parameter]
     public CloudEnvironment Environment { get; set; }
@@ -54,12 +39,8 @@ public abstract class EndpointCmdlet : AsyncCmdlet
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>The endpoint as taken apart, or null where none is given.</summary>
-    internal ProvisioningEndpoint? ParsedEndpoint =>
-        ProvisioningEndpoint is null ? null : Graph.ProvisioningEndpoint.Parse(ProvisioningEndpoint);
-
-    /// <summary>The job that the parameters name.</summary>
-    internal ProvisioningTarget Target => ProvisioningTarget.From(ServicePrincipalId, JobId, ParsedEndpoint);
+    /// <summary>The portal's endpoint, where the cmdlet takes one and the user gives it: its host decides on the cloud.</summary>
+    internal virtual ProvisioningEndpoint? ParsedEndpoint => null;
 
     /// <summary>The way to the service that the parameters name, still without a credential.</summary>
     internal ConnectionSettings Settings() => new()

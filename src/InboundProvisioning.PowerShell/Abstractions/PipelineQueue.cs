@@ -40,6 +40,15 @@ internal sealed class PipelineQueue : IDisposable
         }
     }
 
+    /// <summary>Has the pipeline thread work out an answer, and gives it to the worker that waits for it.</summary>
+    public async Task<T> AskAsync<T>(Func<T> question)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration stop = _stop.Register(() => answer.TrySetCanceled(_stop));
+        Post(() => answer.TrySetResult(question()));
+        return await answer.Task.ConfigureAwait(false);
+    }
+
     /// <summary>Tells the pipeline thread that nothing more comes.</summary>
     public void Complete() => _actions.CompleteAdding();
 

@@ -3,7 +3,10 @@ using System.Linq;
 using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
+using System.Threading;
+using System.Threading.Tasks;
 using InboundProvisioning.Authentication;
+using InboundProvisioning.Graph;
 using InboundProvisioning.PowerShell.Completers;
 
 namespace InboundProvisioning.PowerShell.Abstractions;
@@ -66,6 +69,11 @@ public abstract class ServiceCmdlet : EndpointCmdlet
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
 
+    /// <summary>A connection of Connect-InboundProvisioning; left out, the last one that was made.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public InboundProvisioningConnection? Connection { get; set; }
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
@@ -77,19 +85,39 @@ public abstract class ServiceCmdlet : EndpointCmdlet
         base.Dispose(disposing);
     }
 
-    /// <summary>The connection to use, and the job that is meant.</summary>
+    /// <summary>The connection to use, and the job that was named when it was made.</summary>
     /// <exception cref="InboundProvisioningException">
-    /// <c>NotConnected</c>, <c>CredentialMissing</c>, <c>TargetMissing</c>, and the faults of the parameters.
+    /// <c>NotConnected</c>, <c>CredentialMissing</c>, <c>CredentialConflict</c>, and the faults of the parameters.
     /// </exception>
     internal (ServiceConnection Connection, ProvisioningTarget Target) Connect()
     {
-        (ServiceConnection connection, ProvisioningTarget target) = CredentialParameters.Any(IsGiven) ? (Open(), Target) : OfSession();
-        return target.ServicePrincipalId is null
-            ? throw new InboundProvisioningException(
-                "TargetMissing",
-                FaultKind.InvalidArgument,
-                "Which provisioning job? Give -ServicePrincipalId (with -JobId, if the app has several), or -ProvisioningEndpoint with the URL from the portal.")
-            : (connection, target);
+        if (!CredentialParameters.Any(IsGiven))
+        {
+            return OfSession();
+        }
+
+        return Connection is null
+            ? (Open(), ProvisioningTarget.None)
+            : throw new InboundProvisioningException(
+                "CredentialConflict", FaultKind.InvalidArgument, "-Connection brings its own credential. Give that or another one, not both.");
+    }
+
+    /// <summary>
+    /// Does work that calls Microsoft Graph on a worker thread, while the pipeline thread carries out what it posts. A fault of
+    /// the work ends the cmdlet; that of one item is written with <see cref="GraphRun.WriteFault"/>.
+    /// </summary>
+    internal void RunWithGraph(Func<GraphRun, CancellationToken, Task> work)
+    {
+        try
+        {
+            (ServiceConnection connection, ProvisioningTarget target) = Connect();
+            using GraphClient graph = connection.CreateGraphClient(new RetrySettings(), TimeProvider.System);
+            RunOnWorker((pipeline, stop) => work(new GraphRun(this, connection, target, graph, pipeline), stop));
+        }
+        catch (InboundProvisioningException fault)
+        {
+            ThrowFault(fault);
+        }
     }
 
     private ServiceConnection Open()
@@ -120,17 +148,17 @@ public abstract class ServiceCmdlet : EndpointCmdlet
                 parameter);
         }
 
-        InboundProvisioningConnection connection = SessionConnection.Current
+        InboundProvisioningConnection connection = Connection ?? SessionConnection.Current
             ?? throw new InboundProvisioningException(
                 "NotConnected",
                 FaultKind.Authentication,
                 "There is no connection in this session. Run Connect-InboundProvisioning first, or give the same parameters here, for example: "
                     + "-TenantId contoso.onmicrosoft.com -ClientId <app id> -CertificateThumbprint <thumbprint> -ServicePrincipalId <object id>.");
-        if (ParsedEndpoint is Graph.ProvisioningEndpoint endpoint)
+        if (ParsedEndpoint is ProvisioningEndpoint endpoint)
         {
             connection.Service.Endpoints.RequireSameHost(endpoint);
         }
 
-        return (connection.Service, Target.Or(connection.Target));
+        return (connection.Service, connection.Target);
     }
 }

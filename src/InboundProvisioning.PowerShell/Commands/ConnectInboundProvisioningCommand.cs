@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using InboundProvisioning.Authentication;
+using InboundProvisioning.Graph;
 using InboundProvisioning.PowerShell.Abstractions;
 using InboundProvisioning.PowerShell.Completers;
 
@@ -70,6 +71,25 @@ public sealed class ConnectInboundProvisioningCommand : EndpointCmdlet
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
 
+    /// <summary>The object id of the enterprise application, used as it is; an app id is looked up after a 404.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ServicePrincipalId { get; set; }
+
+    /// <summary>The id of the provisioning job; left out, the only job of the service principal is looked up.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JobId { get; set; }
+
+    /// <summary>The provisioning API endpoint as the portal shows it, in place of ServicePrincipalId and JobId.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? ProvisioningEndpoint { get; set; }
+
+    /// <inheritdoc/>
+    internal override ProvisioningEndpoint? ParsedEndpoint =>
+        ProvisioningEndpoint is null ? null : Graph.ProvisioningEndpoint.Parse(ProvisioningEndpoint);
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -88,7 +108,7 @@ public sealed class ConnectInboundProvisioningCommand : EndpointCmdlet
 
     private InboundProvisioningConnection Connect()
     {
-        ProvisioningTarget target = Target;
+        ProvisioningTarget target = ProvisioningTarget.From(ServicePrincipalId, JobId, ParsedEndpoint);
         ConnectionSettings settings = Settings() with
         {
             TenantId = TenantId,

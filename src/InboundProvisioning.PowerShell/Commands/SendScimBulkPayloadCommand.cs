@@ -18,7 +18,7 @@ namespace InboundProvisioning.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsCommunications.Send, "ScimBulkPayload", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(BulkUploadResult))]
-public sealed class SendScimBulkPayloadCommand : ServiceCmdlet
+public sealed class SendScimBulkPayloadCommand : JobCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
@@ -102,7 +102,8 @@ public sealed class SendScimBulkPayloadCommand : ServiceCmdlet
         _stopAtFault = ErrorPreference() == ActionPreference.Stop;
         try
         {
-            (_connection, _target) = Connect();
+            (_connection, ProvisioningTarget target) = Connect();
+            _target = Target(target);
         }
         catch (InboundProvisioningException fault)
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -315,6 +316,45 @@ public sealed class GraphClientTests
         limits.Change(new CallRateLimiterOptions { CallLimit = 10 }, callsPerDay: 2);
 
         Assert.Equal("DailyCallLimitReached", (await Assert.ThrowsAsync<InboundProvisioningException>(() => Send(limits: limits))).ErrorId);
+    }
+
+    [Fact]
+    public async Task A_collection_is_read_page_by_page_on_the_configured_host()
+    {
+        _service
+            .Answer(200, """{"value":[{"id":"a"},{"id":"b"}],"@odata.nextLink":"https://graph.microsoft.com/v1.0/things?$skiptoken=x%20y"}""")
+            .Answer(200, """{"value":[{"id":"c"}]}""");
+        using GraphClient client = Client(new RetrySettings());
+
+        var ids = new List<string?>();
+        await foreach (GraphPage page in client.ReadPagesAsync(Request(limits: null), _notices, CancellationToken.None))
+        {
+            ids.AddRange(page.Items.Select(item => item.GetProperty("id").GetString()));
+        }
+
+        Assert.Equal(["a", "b", "c"], ids);
+        Assert.Equal("https://graph.microsoft.com/v1.0/things?$skiptoken=x%20y", _service.Sent.Last().Uri.AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData("https://graph.example.com/v1.0/things")]
+    [InlineData("http://graph.microsoft.com/v1.0/things")]
+    [InlineData("https://graph.microsoft.com.example.com/v1.0/things")]
+    public async Task A_next_page_elsewhere_is_not_asked_for(string link)
+    {
+        _service.Answer(200, $$"""{"value":[],"@odata.nextLink":"{{link}}"}""");
+        using GraphClient client = Client(new RetrySettings());
+
+        InboundProvisioningException fault = await Assert.ThrowsAsync<InboundProvisioningException>(async () =>
+        {
+            await foreach (GraphPage page in client.ReadPagesAsync(Request(limits: null), _notices, CancellationToken.None))
+            {
+                Assert.Empty(page.Items);
+            }
+        });
+
+        Assert.Equal("NextPageElsewhere", fault.ErrorId);
+        Assert.Single(_service.Sent);
     }
 
     private static GraphRequest Request(CallLimits? limits) =>

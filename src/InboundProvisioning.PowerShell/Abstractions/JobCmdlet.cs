@@ -1,0 +1,54 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using InboundProvisioning.Graph;
+
+namespace InboundProvisioning.PowerShell.Abstractions;
+
+/// <summary>A cmdlet that is about one provisioning job: the one that its parameters name, else that of the connection.</summary>
+public abstract class JobCmdlet : ServiceCmdlet
+{
+    /// <summary>The object id of the enterprise application, used as it is; an app id is looked up after a 404.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ServicePrincipalId { get; set; }
+
+    /// <summary>The id of the provisioning job; left out, the only job of the service principal is looked up.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JobId { get; set; }
+
+    /// <summary>The provisioning API endpoint as the portal shows it, in place of ServicePrincipalId and JobId.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? ProvisioningEndpoint { get; set; }
+
+    /// <inheritdoc/>
+    internal override ProvisioningEndpoint? ParsedEndpoint =>
+        ProvisioningEndpoint is null ? null : Graph.ProvisioningEndpoint.Parse(ProvisioningEndpoint);
+
+    /// <summary>The job that is meant, as far as the parameters and the connection name it.</summary>
+    /// <param name="ofConnection">What <see cref="ServiceCmdlet.Connect"/> gives.</param>
+    /// <exception cref="InboundProvisioningException"><c>TargetMissing</c>, and the faults of the parameters.</exception>
+    internal ProvisioningTarget Target(ProvisioningTarget ofConnection)
+    {
+        ProvisioningTarget target = ProvisioningTarget.From(ServicePrincipalId, JobId, ParsedEndpoint).Or(ofConnection);
+        return target.ServicePrincipalId is null
+            ? throw new InboundProvisioningException(
+                "TargetMissing",
+                FaultKind.InvalidArgument,
+                "Which provisioning job? Give -ServicePrincipalId (with -JobId, if the app has several), or -ProvisioningEndpoint with the URL from the portal.")
+            : target;
+    }
+
+    /// <summary>As <see cref="ServiceCmdlet.RunWithGraph"/>, with the job that is meant, looked up where its id is not given.</summary>
+    internal void RunWithJob(Func<GraphRun, ProvisioningJobAddress, CancellationToken, Task> work) =>
+        RunWithGraph(async (run, stop) =>
+        {
+            ProvisioningTarget target = Target(run.Target);
+            ProvisioningJobAddress job = await new ProvisioningJobLocator(run.Graph)
+                .LocateAsync(target.ServicePrincipalId!, target.JobId, run.Notices, stop).ConfigureAwait(false);
+            await work(run, job, stop).ConfigureAwait(false);
+        });
+}
