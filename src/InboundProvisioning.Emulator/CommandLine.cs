@@ -16,6 +16,7 @@ internal sealed record CommandLine
           --limits documented|off       refuse calls past the documented limits (default documented)
           --license P1|Governance       2,000 or 6,000 calls in 24 hours (default P1)
           --latency-ms N                hold each answer back for N milliseconds (default 0)
+          --roles A,B                   the application permissions that tokens of the API client carry
           --until-stdin-closes          stop when standard input ends, for a script that starts the emulator
           --verbose                     one line a request on standard error
           --help                        this text
@@ -44,6 +45,7 @@ internal sealed record CommandLine
                 {
                     Options = options with { Latency = TimeSpan.FromMilliseconds(Number(option, Value(arguments, ref i), int.MaxValue)) },
                 },
+                "--roles" => parsed with { Options = options with { Roles = List(Value(arguments, ref i)) } },
                 "--until-stdin-closes" => parsed with { UntilStdinCloses = true },
                 "--verbose" => parsed with { Options = options with { Verbose = true } },
                 "--help" or "-h" => parsed with { Help = true },
@@ -61,6 +63,9 @@ internal sealed record CommandLine
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= most
             ? number
             : throw new FormatException($"Option '{option}' takes a whole number from 0 to {most}, not '{value}'.");
+
+    private static string[] List(string value) =>
+        value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static T Choice<T>(string option, string value)
         where T : struct, Enum

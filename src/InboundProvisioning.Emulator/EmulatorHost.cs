@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 
 using InboundProvisioning.Emulator.Applications;
 using InboundProvisioning.Emulator.Certificates;
+using InboundProvisioning.Emulator.Faults;
 using InboundProvisioning.Emulator.Graph;
 using InboundProvisioning.Emulator.Identity;
 using InboundProvisioning.Emulator.Inspection;
@@ -40,6 +41,9 @@ public sealed class EmulatorHost : IAsyncDisposable
     private readonly SigningKey _signingKey = new();
     private readonly StagedUsers _staged = new();
     private readonly UploadCalls _calls;
+    private readonly FaultList _faults = new();
+    private readonly RevokedTokens _revoked = new();
+    private readonly LostAnswers _lost;
     private readonly CertificateFiles _files;
     private readonly X509Certificate2 _serverCertificate;
     private readonly WebApplication _application;
@@ -49,6 +53,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         _options = options;
         _applications = new TenantApplications(_tenant, options.Roles, options.Clock.GetUtcNow());
         _calls = new UploadCalls(options.Limits, options.License, options.Clock);
+        _lost = new LostAnswers(_calls);
 
         LoopbackSockets sockets = LoopbackSockets.Bind(options.Port);
         using var authority = new CertificateAuthority();
@@ -82,6 +87,25 @@ public sealed class EmulatorHost : IAsyncDisposable
 
     /// <summary>The users that <c>GET /emulator/staged</c> answers: each operation's <c>data</c>, in the order of acceptance.</summary>
     public IReadOnlyList<JsonElement> StagedUsers => _staged.ToList();
+
+    /// <summary>The faults that were given, those that are used up among them, in their order: what <c>GET /emulator/faults</c> answers.</summary>
+    public IReadOnlyList<FaultCount> Faults => _faults.ToList();
+
+    /// <summary>
+    /// The users of the uploads that were accepted and whose answer did not reach the client: what <c>GET /emulator/lost</c> answers.
+    /// Only they may be staged more than once.
+    /// </summary>
+    public IReadOnlyList<JsonElement> UsersOfLostAnswers => _lost.ToList();
+
+    /// <summary>Completes with the first accepted upload whose answer is lost, which happens just after the client has noticed.</summary>
+    public Task LostAnswer() => _lost.First;
+
+    /// <summary>Has faults strike the next calls, after those that wait already, as <c>POST /emulator/faults</c> does.</summary>
+    /// <exception cref="ArgumentException">A fault makes no sense; none is added.</exception>
+    public void AddFaults(params IReadOnlyList<Fault> faults) => _faults.Add(faults);
+
+    /// <summary>Takes all faults away, as <c>DELETE /emulator/faults</c> does. Tokens that one made expire stay refused.</summary>
+    public void ClearFaults() => _faults.Clear();
 
     /// <summary>Starts an emulator. It listens when the task completes.</summary>
     /// <param name="options">How it behaves; null for the defaults.</param>
@@ -143,15 +167,17 @@ public sealed class EmulatorHost : IAsyncDisposable
         }
 
         application.Use(HoldBackAsync);
+        application.Use(new FaultInjection(_faults, _revoked, _calls, _options.Clock).AnswerAsync);
         MapAuthorityAndGraph(application);
-        new InspectionEndpoints(_calls, _staged).Map(application);
+        new InspectionEndpoints(_calls, _staged, _lost).Map(application);
+        new FaultEndpoints(_faults).Map(application);
         return application;
     }
 
     private void MapAuthorityAndGraph(WebApplication application)
     {
         var urls = new AuthorityUrls(Address.Authority, _tenant.Id);
-        var tokens = new AccessTokens(_tenant, urls, Address.Graph, _signingKey, _options.Roles, _options.Clock);
+        var tokens = new AccessTokens(_tenant, urls, Address.Graph, _signingKey, _revoked, _options.Roles, _options.Clock);
         var assertions = new ClientAssertionCheck(_tenant.Client, urls.Token, _options.Clock);
         new TokenEndpoint(_tenant, Address.Graph, assertions, tokens).Map(application);
         new DiscoveryEndpoints(_tenant, urls, _signingKey).Map(application);
@@ -160,7 +186,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         var servicePrincipals = new ServicePrincipalEndpoints(_applications, authorization);
         var jobs = new SynchronizationJobEndpoints(_applications, authorization);
         var jobControl = new JobControlEndpoints(_applications, authorization, _options.Clock);
-        var bulkUpload = new BulkUploadEndpoint(_applications, authorization, _calls, _staged);
+        var bulkUpload = new BulkUploadEndpoint(_applications, authorization, _calls, _staged, _lost);
         foreach (string version in GraphVersions)
         {
             RouteGroupBuilder routes = application.MapGroup($"/{version}");
@@ -175,7 +201,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             jobControl.Map(routes);
             bulkUpload.Map(routes, root);
             routes.Map("/{**path}", (HttpContext context, string? path) =>
-                authorization.Refuse(context) ?? GraphError.BadRequest($"Resource not found for the segment '{path}'."));
+                authorization.Refuse(context, CallPermissions.None) ?? GraphError.BadRequest($"Resource not found for the segment '{path}'."));
         }
     }
 

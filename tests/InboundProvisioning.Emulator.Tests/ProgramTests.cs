@@ -90,12 +90,13 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public void Options_say_how_the_emulator_behaves()
     {
-        CommandLine parsed = CommandLine.Parse(["--port", "8443", "--limits", "off", "--license", "governance", "--latency-ms", "250", "--verbose"]);
+        CommandLine parsed = CommandLine.Parse(["--port", "8443", "--limits", "off", "--license", "governance", "--latency-ms", "250", "--roles", "A.Read,B.Write", "--verbose"]);
 
         Assert.Equal(8443, parsed.Options.Port);
         Assert.Equal(LimitMode.Off, parsed.Options.Limits);
         Assert.Equal(TenantLicense.Governance, parsed.Options.License);
         Assert.Equal(TimeSpan.FromMilliseconds(250), parsed.Options.Latency);
+        Assert.Equal(["A.Read", "B.Write"], parsed.Options.Roles);
         Assert.True(parsed.Options.Verbose);
     }
 

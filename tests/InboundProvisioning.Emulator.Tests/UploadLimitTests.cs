@@ -146,7 +146,7 @@ public sealed class UploadLimitTests
         JsonElement counts = await emulator.InspectAsync("requests");
 
         Assert.Equal(
-            [("calls", 4), ("operations", 3), ("refusedCalls", 2), ("mostCallsInFiveSeconds", 3)],
+            [("calls", 4), ("operations", 3), ("refusedCalls", 2), ("lostAnswers", 0), ("mostCallsInFiveSeconds", 3)],
             counts.EnumerateObject().Select(property => (property.Name, property.Value.GetInt32())));
         Assert.Equal(new UploadCounts { Calls = 4, Operations = 3, RefusedCalls = 2, MostCallsInFiveSeconds = 3 }, emulator.Host.Requests);
     }

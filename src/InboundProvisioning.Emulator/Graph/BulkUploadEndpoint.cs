@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Threading.Tasks;
 
 using InboundProvisioning.Emulator.Applications;
+using InboundProvisioning.Emulator.Faults;
 using InboundProvisioning.Emulator.Staging;
 using InboundProvisioning.Emulator.Throttling;
 
@@ -19,12 +20,10 @@ namespace InboundProvisioning.Emulator.Graph;
 
 /// <summary>https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-bulkupload</summary>
 internal sealed class BulkUploadEndpoint(
-    TenantApplications applications, GraphAuthorization authorization, UploadCalls calls, StagedUsers staged)
+    TenantApplications applications, GraphAuthorization authorization, UploadCalls calls, StagedUsers staged, LostAnswers lost)
 {
     /// <summary>The largest body taken, in bytes. Microsoft documents no figure for this call; Graph takes a few MB for most.</summary>
     public const int MaxBodyLength = 4 * 1024 * 1024;
-
-    private static readonly string[] Permissions = ["SynchronizationData-User.Upload", "SynchronizationData-User.Upload.OwnedBy"];
 
     /// <param name="version">The routes of one version of Graph.</param>
     /// <param name="root">That version's absolute address.</param>
@@ -49,7 +48,7 @@ internal sealed class BulkUploadEndpoint(
 
     private async Task<GraphError?> RefuseAsync(HttpContext context, string id, string jobId, TimeSpan? tooSoon)
     {
-        if (authorization.Refuse(context, Permissions) is { } refusal)
+        if (authorization.Refuse(context, DocumentedPermissions.BulkUpload) is { } refusal)
         {
             return refusal;
         }
@@ -87,6 +86,7 @@ internal sealed class BulkUploadEndpoint(
 
         staged.Add(users, job.Pending);
         calls.Accepted(users.Count);
+        lost.Observe(context, users);
         return null;
     }
 

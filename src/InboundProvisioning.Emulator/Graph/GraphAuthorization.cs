@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Net.Http.Headers;
 
 using InboundProvisioning.Emulator.Identity;
@@ -16,10 +14,10 @@ internal sealed class GraphAuthorization(AccessTokens tokens, AuthorityUrls urls
     // Microsoft Graph's own application id.
     private const string GraphAppId = "00000003-0000-0000-c000-000000000000";
 
-    /// <summary>401 without a valid token, 403 without one of the permissions, else null.</summary>
-    public GraphError? Refuse(HttpContext context, params string[] permissions)
+    /// <summary>401 without a valid token, 403 without the permissions, else null.</summary>
+    public GraphError? Refuse(HttpContext context, CallPermissions permissions)
     {
-        (IReadOnlyList<string> roles, string? fault) = tokens.Check(BearerToken(context.Request));
+        (Grants grants, string? fault) = tokens.Check(BearerToken(context.Request));
         if (fault is not null)
         {
             context.Response.Headers.WWWAuthenticate =
@@ -27,10 +25,13 @@ internal sealed class GraphAuthorization(AccessTokens tokens, AuthorityUrls urls
             return GraphError.Unauthenticated(fault);
         }
 
-        return permissions.Length == 0 || roles.Intersect(permissions, StringComparer.Ordinal).Any() ? null : GraphError.Forbidden();
+        return (grants.OfUser ? permissions.AllowScopes(grants.Permissions) : permissions.AllowRoles(grants.Permissions))
+            ? null
+            : GraphError.Forbidden();
     }
 
-    private static string? BearerToken(HttpRequest request) =>
+    /// <summary>The token that a call presents, or null.</summary>
+    public static string? BearerToken(HttpRequest request) =>
         AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out AuthenticationHeaderValue? header)
         && string.Equals(header.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase)
             ? header.Parameter

@@ -43,6 +43,21 @@ internal sealed class GraphError(int status, string code, string message) : IRes
     public static GraphError TooManyRequests(TimeSpan retryAfter) =>
         new(429, "TooManyRequests", "Too many requests. Please try again later.", retryAfter);
 
+    /// <summary>A refusal that a fault asked for, with the code that goes with its status.</summary>
+    public static GraphError OnCommand(int status) => status switch
+    {
+        400 => BadRequest("Refused on command."),
+        401 => Unauthenticated("Access token has expired or is not yet valid."),
+        403 => Forbidden(),
+        404 => NotFound("refused on command"),
+        429 => new(429, "TooManyRequests", "Too many requests. Please try again later."),
+        500 => new(500, "InternalServerError", "The server encountered an internal error."),
+        502 => new(502, "BadGateway", "The gateway got no valid answer."),
+        503 => new(503, "ServiceUnavailable", "The service is temporarily unavailable."),
+        504 => new(504, "GatewayTimeout", "The gateway got no answer in time."),
+        _ => new(status, "UnknownError", "Refused on command."),
+    };
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         HttpResponse response = httpContext.Response;

@@ -18,8 +18,6 @@ namespace InboundProvisioning.Emulator.Graph;
 /// </summary>
 internal sealed class JobControlEndpoints(TenantApplications applications, GraphAuthorization authorization, TimeProvider clock)
 {
-    private static readonly string[] Permissions = ["Synchronization.ReadWrite.All", "Application.ReadWrite.OwnedBy"];
-
     /// <param name="version">The routes of one version of Graph.</param>
     public void Map(IEndpointRouteBuilder version)
     {
@@ -46,7 +44,7 @@ internal sealed class JobControlEndpoints(TenantApplications applications, Graph
     private IResult Answer(
         HttpContext context, string id, string jobId, Action<EnterpriseApplication, ProvisioningJob> act, GraphError? badRequest = null)
     {
-        if (authorization.Refuse(context, Permissions) is { } refusal)
+        if (authorization.Refuse(context, DocumentedPermissions.WriteSynchronization) is { } refusal)
         {
             return refusal;
         }

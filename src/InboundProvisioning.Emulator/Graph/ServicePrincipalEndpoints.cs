@@ -17,11 +17,6 @@ namespace InboundProvisioning.Emulator.Graph;
 /// </summary>
 internal sealed class ServicePrincipalEndpoints(TenantApplications applications, GraphAuthorization authorization)
 {
-    private static readonly string[] Permissions =
-    [
-        "Application.Read.All", "Application.ReadWrite.OwnedBy", "Application.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All",
-    ];
-
     // https://learn.microsoft.com/graph/api/resources/serviceprincipal#properties marks what $filter takes; these suffice here.
     private static readonly string[] FilterProperties = ["id", "appId", "displayName"];
 
@@ -36,7 +31,7 @@ internal sealed class ServicePrincipalEndpoints(TenantApplications applications,
     private IResult List(HttpContext context, string root)
     {
         var selection = new PropertySelection(context.Request.Query["$select"]);
-        if ((authorization.Refuse(context, Permissions) ?? RefuseSelection(selection)) is { } refusal)
+        if ((authorization.Refuse(context, DocumentedPermissions.ReadServicePrincipals) ?? RefuseSelection(selection)) is { } refusal)
         {
             return refusal;
         }
@@ -67,7 +62,7 @@ internal sealed class ServicePrincipalEndpoints(TenantApplications applications,
     private IResult Get(HttpContext context, string root, string id)
     {
         var selection = new PropertySelection(context.Request.Query["$select"]);
-        if ((authorization.Refuse(context, Permissions) ?? RefuseSelection(selection)) is { } refusal)
+        if ((authorization.Refuse(context, DocumentedPermissions.ReadServicePrincipals) ?? RefuseSelection(selection)) is { } refusal)
         {
             return refusal;
         }

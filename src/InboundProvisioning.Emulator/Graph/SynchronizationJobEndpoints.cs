@@ -17,9 +17,6 @@ namespace InboundProvisioning.Emulator.Graph;
 /// </summary>
 internal sealed class SynchronizationJobEndpoints(TenantApplications applications, GraphAuthorization authorization)
 {
-    private static readonly string[] Permissions =
-        ["Synchronization.Read.All", "Synchronization.ReadWrite.All", "Application.ReadWrite.OwnedBy"];
-
     /// <param name="version">The routes of one version of Graph.</param>
     /// <param name="root">That version's absolute address.</param>
     public void Map(IEndpointRouteBuilder version, string root)
@@ -32,7 +29,7 @@ internal sealed class SynchronizationJobEndpoints(TenantApplications application
 
     private IResult List(HttpContext context, string root, string id)
     {
-        if (authorization.Refuse(context, Permissions) is { } refusal)
+        if (authorization.Refuse(context, DocumentedPermissions.ReadSynchronization) is { } refusal)
         {
             return refusal;
         }
@@ -48,7 +45,7 @@ internal sealed class SynchronizationJobEndpoints(TenantApplications application
 
     private IResult Get(HttpContext context, string root, string id, string jobId)
     {
-        if (authorization.Refuse(context, Permissions) is { } refusal)
+        if (authorization.Refuse(context, DocumentedPermissions.ReadSynchronization) is { } refusal)
         {
             return refusal;
         }

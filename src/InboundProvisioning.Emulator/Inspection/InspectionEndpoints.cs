@@ -1,3 +1,4 @@
+using InboundProvisioning.Emulator.Faults;
 using InboundProvisioning.Emulator.Staging;
 using InboundProvisioning.Emulator.Throttling;
 
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace InboundProvisioning.Emulator.Inspection;
 
 /// <summary>What tests ask the emulator itself. No part of Graph, no token, no latency.</summary>
-internal sealed class InspectionEndpoints(UploadCalls calls, StagedUsers staged)
+internal sealed class InspectionEndpoints(UploadCalls calls, StagedUsers staged, LostAnswers lost)
 {
     public const string Prefix = "/emulator";
 
@@ -16,5 +17,6 @@ internal sealed class InspectionEndpoints(UploadCalls calls, StagedUsers staged)
     {
         routes.MapGet($"{Prefix}/requests", () => Results.Json(calls.Counts));
         routes.MapGet($"{Prefix}/staged", () => Results.Json(new { value = staged.ToList() }));
+        routes.MapGet($"{Prefix}/lost", () => Results.Json(new { value = lost.ToList() }));
     }
 }

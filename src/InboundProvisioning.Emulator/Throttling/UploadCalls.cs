@@ -66,6 +66,14 @@ internal sealed class UploadCalls(LimitMode mode, TenantLicense license, TimePro
         }
     }
 
+    public void AnswerLost()
+    {
+        lock (_lock)
+        {
+            _counts = _counts with { LostAnswers = _counts.LostAnswers + 1 };
+        }
+    }
+
     public void Refused()
     {
         lock (_lock)

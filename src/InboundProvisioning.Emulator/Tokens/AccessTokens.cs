@@ -13,7 +13,7 @@ namespace InboundProvisioning.Emulator.Tokens;
 /// https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
 /// </summary>
 internal sealed class AccessTokens(
-    Tenant tenant, AuthorityUrls urls, string graph, SigningKey signingKey, IReadOnlyList<string> roles, TimeProvider clock)
+    Tenant tenant, AuthorityUrls urls, string graph, SigningKey signingKey, RevokedTokens revoked, IReadOnlyList<string> roles, TimeProvider clock)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
@@ -41,44 +41,46 @@ internal sealed class AccessTokens(
             signingKey.Key);
     }
 
-    /// <summary>The roles in a token, or the message for which Graph refuses it.</summary>
-    public (IReadOnlyList<string> Roles, string? Fault) Check(string? compact)
+    /// <summary>What a token grants, or the message for which Graph refuses it.</summary>
+    public (Grants Grants, string? Fault) Check(string? compact)
     {
         if (string.IsNullOrEmpty(compact))
         {
-            return ([], "Access token is empty.");
+            return (Grants.None, "Access token is empty.");
         }
 
         if (JsonWebToken.TryParse(compact) is not { } token)
         {
-            return ([], "CompactToken parsing failed.");
+            return (Grants.None, "CompactToken parsing failed.");
         }
 
         if (JsonWebToken.Text(token.Header, "alg") != "RS256"
             || JsonWebToken.Text(token.Header, "kid") != signingKey.Id
             || !token.IsSignedBy(signingKey.Key, RSASignaturePadding.Pkcs1))
         {
-            return ([], "Access token validation failure. Invalid signature.");
+            return (Grants.None, "Access token validation failure. Invalid signature.");
         }
 
         if (!token.IsFor(graph))
         {
-            return ([], "Access token validation failure. Invalid audience.");
+            return (Grants.None, "Access token validation failure. Invalid audience.");
         }
 
         if (JsonWebToken.Text(token.Claims, "iss") != urls.Issuer)
         {
-            return ([], "Access token validation failure. Invalid issuer.");
+            return (Grants.None, "Access token validation failure. Invalid issuer.");
         }
 
         DateTimeOffset now = clock.GetUtcNow();
-        if (token.Time("exp") is not { } expires || now >= expires || token.Time("nbf") is not { } notBefore || now < notBefore)
+        if (token.Time("exp") is not { } expires || now >= expires || token.Time("nbf") is not { } notBefore || now < notBefore || revoked.Contains(compact))
         {
             // The wording of https://learn.microsoft.com/entra/identity/app-provisioning/inbound-provisioning-api-issues
-            return ([], "Access token has expired or is not yet valid.");
+            return (Grants.None, "Access token has expired or is not yet valid.");
         }
 
-        return ([.. RolesOf(token)], null);
+        return JsonWebToken.Text(token.Claims, "scp") is { } scopes
+            ? (new Grants(OfUser: true, scopes.Split(' ')), null)
+            : (new Grants(OfUser: false, [.. RolesOf(token)]), null);
     }
 
     private static IEnumerable<string> RolesOf(JsonWebToken token) =>

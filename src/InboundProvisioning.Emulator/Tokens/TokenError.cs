@@ -76,6 +76,15 @@ internal sealed class TokenError(int status, string error, int code, string desc
         new(401, "invalid_client", 700024,
             string.Create(CultureInfo.InvariantCulture, $"Client assertion is not within its valid time range. Current time: {now:O}, assertion valid from {notBefore ?? DateTimeOffset.UnixEpoch:O}, expiry time of assertion {expires:O}."));
 
+    /// <summary>A refusal that a fault asked for. AADSTS90033 and AADSTS90055 are the transient fault and the tenant that is throttled.</summary>
+    public static TokenError OnCommand(int status) => status switch
+    {
+        429 => new(429, "temporarily_unavailable", 90055, "There are too many incoming requests."),
+        >= 500 => new(status, "temporarily_unavailable", 90033, "A transient error has occurred. Please try again."),
+        401 => new(401, "invalid_client", 7000215, "Invalid client secret provided."),
+        _ => new(status, "invalid_request", 90014, "Refused on command."),
+    };
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         TokenRequestIds ids = TokenRequestIds.Of(httpContext);
