@@ -186,6 +186,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         var servicePrincipals = new ServicePrincipalEndpoints(_applications, authorization);
         var jobs = new SynchronizationJobEndpoints(_applications, authorization);
         var jobControl = new JobControlEndpoints(_applications, authorization, _options.Clock);
+        var schemas = new SynchronizationSchemaEndpoints(_applications, authorization);
         var bulkUpload = new BulkUploadEndpoint(_applications, authorization, _calls, _staged, _lost);
         foreach (string version in GraphVersions)
         {
@@ -199,6 +200,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             servicePrincipals.Map(routes, root);
             jobs.Map(routes, root);
             jobControl.Map(routes);
+            schemas.Map(routes, root);
             bulkUpload.Map(routes, root);
             routes.Map("/{**path}", (HttpContext context, string? path) =>
                 authorization.Refuse(context, CallPermissions.None) ?? GraphError.BadRequest($"Resource not found for the segment '{path}'."));

@@ -1,3 +1,4 @@
+using System;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -21,5 +22,13 @@ internal static class GraphJson
     {
         context.Response.Headers["OData-Version"] = "4.0";
         return Results.Json(body, Options, ContentType);
+    }
+
+    /// <param name="context">The call.</param>
+    /// <param name="body">JSON, as bytes.</param>
+    public static IResult Raw(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        context.Response.Headers["OData-Version"] = "4.0";
+        return Results.Bytes(body, ContentType);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 
+using InboundProvisioning.Emulator.Schema;
 using InboundProvisioning.Emulator.Staging;
 
 namespace InboundProvisioning.Emulator.Jobs;
@@ -23,6 +24,9 @@ internal sealed class ProvisioningJob(SynchronizationJob initial)
 
     /// <summary>The users that were uploaded and that no run has taken yet.</summary>
     public PendingUsers Pending { get; } = new();
+
+    /// <summary>What the job knows of source and target, and how attributes flow.</summary>
+    public JobSchema Schema { get; } = JobSchema.Default(initial.Id, initial.TemplateId);
 
     /// <summary>What Graph answers.</summary>
     public SynchronizationJob State
