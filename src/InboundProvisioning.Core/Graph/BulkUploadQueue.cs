@@ -138,6 +138,7 @@ public sealed class BulkUploadQueue : IDisposable
         try
         {
             GraphResponse response = await PostAsync(index, document).ConfigureAwait(false);
+            ProvisioningJobAddress job = Volatile.Read(ref _job);
             Volatile.Write(ref _outagesInRow, 0);
             return outcome with
             {
@@ -146,6 +147,9 @@ public sealed class BulkUploadQueue : IDisposable
                     RequestId = response.RequestId,
                     ClientRequestId = response.ClientRequestId,
                     Location = response.Location,
+                    ServicePrincipalId = job.ServicePrincipalId,
+                    JobId = job.JobId,
+                    AcceptedOn = response.AnsweredOn,
                 },
             };
         }

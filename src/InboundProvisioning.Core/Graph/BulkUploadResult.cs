@@ -27,6 +27,18 @@ public sealed record BulkUploadResult
     /// <summary>The status in words.</summary>
     public required string StatusText { get; init; }
 
+    /// <summary>The object id of the service principal that the request was sent to; null where it was not accepted.</summary>
+    public string? ServicePrincipalId { get; init; }
+
+    /// <summary>The job that the request was sent to; null where it was not accepted.</summary>
+    public string? JobId { get; init; }
+
+    /// <summary>
+    /// When the service accepted the request, by its own clock and to the second: outcomes of the records in the provisioning logs
+    /// are later. Null where it did not.
+    /// </summary>
+    public DateTimeOffset? AcceptedOn { get; init; }
+
     /// <summary>The service's id of the request, to give to Microsoft's support; or null.</summary>
     public string? RequestId { get; init; }
 

@@ -180,6 +180,7 @@ public sealed class GraphClient : IDisposable
             RequestId = Header(answer, "request-id"),
             ClientRequestId = call.ClientRequestId,
             Location = answer.Headers.Location,
+            AnsweredOn = answer.Headers.Date ?? _time.GetUtcNow(),
             RetryAfter = RetryAfter.Read(answer.Headers, _time.GetUtcNow()),
             Attempts = call.Attempts,
         };

@@ -21,6 +21,9 @@ internal sealed record GraphResponse
     /// <summary>Header <c>Location</c>.</summary>
     public Uri? Location { get; init; }
 
+    /// <summary>When the answer was made, by the service's clock and to the second (header <c>Date</c>); by ours where it does not say.</summary>
+    public DateTimeOffset AnsweredOn { get; init; }
+
     /// <summary>How long the service asks to wait, or null.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

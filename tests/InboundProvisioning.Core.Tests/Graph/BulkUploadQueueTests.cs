@@ -40,7 +40,7 @@ public sealed class BulkUploadQueueTests : IDisposable
     [Fact]
     public async Task An_accepted_request_says_what_and_how()
     {
-        _service.Answer(202, headers: ("Location", "https://graph.microsoft.com/v1.0/auditLogs/provisioning"));
+        _service.Answer(202, headers: [("Location", "https://graph.microsoft.com/v1.0/auditLogs/provisioning"), ("Date", "Sun, 01 Mar 2026 07:59:58 GMT")]);
         using BulkUploadQueue queue = Queue();
 
         BulkUploadOutcome outcome = await queue.Enqueue(7, Document("a", "b"));
@@ -50,6 +50,8 @@ public sealed class BulkUploadQueueTests : IDisposable
         Assert.Equal((7, "/data/payload.json", 1, 2, 202, "202 Accepted", 1), (result.Index, result.Source, result.Document, result.OperationCount, result.Status, result.StatusText, result.Attempts));
         Assert.Equal(["a", "b"], result.ExternalIds);
         Assert.Equal("00000000-0000-0000-0000-000000000001", result.RequestId);
+        Assert.Equal((Job.ServicePrincipalId, Job.JobId), (result.ServicePrincipalId, result.JobId));
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 7, 59, 58, TimeSpan.Zero), result.AcceptedOn);
         SentRequest sent = Assert.Single(_service.Sent);
         Assert.Equal("application/scim+json", sent.ContentType);
         Assert.EndsWith("/v1.0/servicePrincipals/11111111-0000-0000-0000-000000000000/synchronization/jobs/API2AAD.t.g/bulkUpload", sent.Uri.AbsoluteUri, StringComparison.Ordinal);
