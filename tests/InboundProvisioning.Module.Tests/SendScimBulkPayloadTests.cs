@@ -157,6 +157,60 @@ public sealed class SendScimBulkPayloadTests(EmulatedService emulator) : IClassF
         Assert.Equal(["a", "b"], _service.Staged.Order());
     }
 
+    [Fact]
+    public void Records_at_fault_are_alone_in_their_errors_and_the_others_of_the_request_are_delivered()
+    {
+        string path = _folder.Write("day.json", Payload.Mixed("a", "b", "bad1", "c", "d", "e", "bad2", "f"));
+
+        PowerShellResult result = _service.Run("Send-ScimBulkPayload $path, $other", ("path", path), ("other", _folder.Write("other.json", Payload.Of("g"))));
+
+        Assert.Null(result.Failure);
+        Assert.Equal(["RequestRefused", "RequestRefused"], result.Errors.Select(Id));
+        Assert.Contains("request 1 (day.json operation 3)", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("ExternalId: bad1, bulkId: bad1.", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("ExternalId: bad2, bulkId: bad2.", result.Errors[1].Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(7, PSObject.AsPSObject(result.Errors[1].TargetObject).Properties["FirstOperation"].Value);
+        Assert.Equal(["a", "b", "c", "d", "e", "f", "g"], Values<IReadOnlyList<string>>(result, "ExternalIds").SelectMany(ids => ids));
+        Assert.All(result.Output.SkipLast(1), part => Assert.Equal((1, path, true), ((int)part.Properties["Index"].Value, (string)part.Properties["Source"].Value, (bool)part.Properties["IsPart"].Value)));
+        Assert.Equal(2, Values<int>(result, "Index")[^1]);
+        Assert.Equal(["a", "b", "c", "d", "e", "f", "g"], _service.Staged.Order());
+    }
+
+    [Fact]
+    public void With_ErrorAction_Stop_a_record_at_fault_ends_the_run_when_the_others_of_its_request_are_delivered()
+    {
+        PowerShellResult result = _service.Run(
+            "$payload | Send-ScimBulkPayload -ErrorAction Stop", ("payload", new[] { Payload.Mixed("a", "bad", "b", "c") }));
+
+        Assert.Equal("RequestRefused", Id(result.Failure!));
+        Assert.Contains("ExternalId: bad, bulkId: bad.", result.Failure!.Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(["a", "b", "c"], Values<IReadOnlyList<string>>(result, "ExternalIds").SelectMany(ids => ids));
+        Assert.Empty(Unsent(result.Failure));
+    }
+
+    [Fact]
+    public void Requests_of_which_nothing_is_taken_end_the_run()
+    {
+        string[] payload = [.. Enumerable.Range(1, 12).Select(i => Payload.Refused($"bad{i}a", $"bad{i}b"))];
+
+        PowerShellResult result = _service.Run("Send-ScimBulkPayload -InputObject $payload -ThrottleLimit 1", ("payload", payload));
+
+        Assert.Equal(("RequestRefused", 2), (Id(result.Failure!), result.Errors.Count));
+        Assert.Equal(10, Unsent(result.Failure!).Length);
+        Assert.Equal(9, _service.Calls);
+    }
+
+    [Fact]
+    public void The_view_tells_parts_apart()
+    {
+        string path = _folder.Write("day.json", Payload.Mixed("a", "b", "bad", "c"));
+
+        _service.Run("Send-ScimBulkPayload $path -ErrorAction SilentlyContinue | Out-Default", ("path", path)).ThrowIfFailed();
+
+        Assert.Contains("day.json 1-2", _service.Text, StringComparison.Ordinal);
+        Assert.Contains("day.json 4-4", _service.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Send-ScimBulkPayload -ThrottleLimit 1 -Path $files -ErrorAction Stop")]
     [InlineData("$ErrorActionPreference = 'Stop'; Send-ScimBulkPayload -ThrottleLimit 1 -Path $files")]

@@ -1,6 +1,7 @@
 using System;
 using InboundProvisioning.Csv;
 using InboundProvisioning.Mapping;
+using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.Conversion;
 
@@ -11,7 +12,7 @@ public sealed class ConversionOptions
     /// The most operations that one request may hold: 50.
     /// https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-bulkupload
     /// </summary>
-    public const int MaxOperationsPerRequest = 50;
+    public const int MaxOperationsPerRequest = BulkRequestDocument.OperationLimit;
 
     /// <summary>The largest request, in bytes: 4 MB, below which the service takes a body.</summary>
     public const int MaxRequestBytes = 4_000_000;

@@ -45,8 +45,10 @@ public static class BulkUploadFault
     private static string Name(int index, BulkRequestDocument document) =>
         string.Format(CultureInfo.InvariantCulture, "request {0} ({1})", index, document);
 
-    private static string People(BulkRequestDocument document) => document.ExternalIds.Count == 0
-        ? string.Empty
+    // A refused operation is known by its externalId, else by its bulkId.
+    private static string People(BulkRequestDocument document) => document.Operations is [{ BulkId: string bulkId } only]
+        ? (only.ExternalId is null ? " " : $" ExternalId: {only.ExternalId}, ") + $"bulkId: {bulkId}."
+        : document.ExternalIds.Count == 0 ? string.Empty
         : " ExternalIds: " + Capped(document.ExternalIds) + ".";
 
     private static string Capped(IEnumerable<string> names)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.Graph;
@@ -12,6 +13,11 @@ public sealed record BulkUploadOutcome(int Index, BulkRequestDocument Document)
 
     /// <summary>Why the request was not accepted; null where it was, or was not sent.</summary>
     public InboundProvisioningException? Fault { get; init; }
+
+    /// <summary>
+    /// How it went with the parts that a refused request was cut into, in the order of their operations; empty where it was not cut.
+    /// </summary>
+    public IReadOnlyList<BulkUploadOutcome> Parts { get; init; } = [];
 
     /// <summary>Whether the service has taken the request.</summary>
     public bool IsAccepted => Fault is null && Result is not null;

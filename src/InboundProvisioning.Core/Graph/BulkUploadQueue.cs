@@ -12,13 +12,17 @@ namespace InboundProvisioning.Graph;
 /// that hold a record of the same person (externalId) are never in flight together: the later one waits for the earlier.
 /// </summary>
 /// <remarks>
-/// A fault that every request would meet (sign-in, permission, wrong job, the limit of the day, three outages in a row) ends
-/// the run: what is in flight is awaited, what has not begun stays unsent.
+/// A fault that every request would meet (sign-in, permission, wrong job, the limit of the day, three outages in a row, three
+/// requests in a row of which the service takes nothing) ends the run: what is in flight is awaited, what has not begun stays
+/// unsent. A request that is refused is cut until the operations at fault are alone, and the others are delivered.
 /// </remarks>
 public sealed class BulkUploadQueue : IDisposable
 {
     // One request may be unlucky; a third in a row that failed after all its retries is an outage.
     private const int OutagesThatEndRun = 3;
+
+    // The same for requests of which not one operation is accepted: the mapping or the job is wrong, not a record.
+    private const int RefusalsThatEndRun = 3;
 
     private readonly object _gate = new();
     private readonly BulkUploadClient _client;
@@ -32,6 +36,7 @@ public sealed class BulkUploadQueue : IDisposable
     private bool _relocated;
     private bool _ended;
     private int _outagesInRow;
+    private int _refusalsInRow;
 
     /// <summary>Creates a queue.</summary>
     /// <param name="graph">Makes the calls.</param>
@@ -124,12 +129,25 @@ public sealed class BulkUploadQueue : IDisposable
         {
             return Volatile.Read(ref _ended)
                 ? new BulkUploadOutcome(index, document)
-                : await UploadAsync(index, document).ConfigureAwait(false);
+                : await DeliverAsync(index, document).ConfigureAwait(false);
         }
         finally
         {
             _slots.Release();
         }
+    }
+
+    private async Task<BulkUploadOutcome> DeliverAsync(int index, BulkRequestDocument document)
+    {
+        BulkUploadOutcome outcome = await UploadAsync(index, document).ConfigureAwait(false);
+        if (!BulkUploadNarrowing.MayHelp(outcome))
+        {
+            return outcome;
+        }
+
+        var narrowing = new BulkUploadNarrowing(outcome, part => UploadAsync(index, part), () => Volatile.Read(ref _ended));
+        outcome = await narrowing.RunAsync().ConfigureAwait(false);
+        return outcome.Parts.Count == 0 && Interlocked.Increment(ref _refusalsInRow) >= RefusalsThatEndRun ? Ending(outcome) : outcome;
     }
 
     private async Task<BulkUploadOutcome> UploadAsync(int index, BulkRequestDocument document)
@@ -140,6 +158,7 @@ public sealed class BulkUploadQueue : IDisposable
             GraphResponse response = await PostAsync(index, document).ConfigureAwait(false);
             ProvisioningJobAddress job = Volatile.Read(ref _job);
             Volatile.Write(ref _outagesInRow, 0);
+            Volatile.Write(ref _refusalsInRow, 0);
             return outcome with
             {
                 Result = Result(index, document, response.Status, response.Attempts, response.Duration) with
@@ -174,7 +193,7 @@ public sealed class BulkUploadQueue : IDisposable
 
     private async Task<GraphResponse> PostAsync(int index, BulkRequestDocument document)
     {
-        string name = $"request {index} ({document}, {document.OperationText})";
+        string name = document.IsPart ? $"request {index} ({document})" : $"request {index} ({document}, {document.OperationText})";
         ProvisioningJobAddress job = Volatile.Read(ref _job);
         try
         {
@@ -212,6 +231,12 @@ public sealed class BulkUploadQueue : IDisposable
         }
     }
 
+    private BulkUploadOutcome Ending(BulkUploadOutcome outcome)
+    {
+        End();
+        return outcome with { EndsRun = true };
+    }
+
     private bool EndsRun(InboundProvisioningException fault)
     {
         int outages = fault.Kind == FaultKind.Connection ? Interlocked.Increment(ref _outagesInRow) : Interlocked.Exchange(ref _outagesInRow, 0);
@@ -235,6 +260,8 @@ public sealed class BulkUploadQueue : IDisposable
         Index = index,
         Source = document.Source,
         Document = document.Number,
+        FirstOperation = document.FirstOperation,
+        IsPart = document.IsPart,
         OperationCount = document.OperationCount,
         ExternalIds = document.ExternalIds,
         Status = status,

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 
 namespace InboundProvisioning.Scim;
@@ -19,15 +20,16 @@ public sealed class BulkRequestDocument
     /// <summary>The most bytes in a request: 4 MB.</summary>
     public const int ByteLimit = 4 * 1024 * 1024;
 
+    private const string OperationsName = "Operations";
     private const string BulkRequestSchema = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
 
-    private BulkRequestDocument(string source, int number, byte[] json, IReadOnlyList<string> externalIds, int operationCount)
+    private BulkRequestDocument(string source, int number, byte[] json, IReadOnlyList<BulkRequestOperation> operations)
     {
         Source = source;
         Number = number;
         Json = json;
-        ExternalIds = externalIds;
-        OperationCount = operationCount;
+        Operations = operations;
+        ExternalIds = operations.Where(static operation => operation.ExternalId is not null).Select(static operation => operation.ExternalId!).ToArray();
     }
 
     /// <summary>The full path of the file, or what stands for the pipeline.</summary>
@@ -36,8 +38,17 @@ public sealed class BulkRequestDocument
     /// <summary>The number of the document within its source, from 1.</summary>
     public int Number { get; }
 
+    /// <summary>The number of its first operation in the request that it was read as, from 1: more than 1 for parts alone.</summary>
+    public int FirstOperation { get; private init; } = 1;
+
+    /// <summary>Whether it is a part of the request that was read, cut to find the operations that the service refuses.</summary>
+    public bool IsPart { get; private init; }
+
+    /// <summary>Its operations, in their order.</summary>
+    public IReadOnlyList<BulkRequestOperation> Operations { get; }
+
     /// <summary>How many operations it holds.</summary>
-    public int OperationCount { get; }
+    public int OperationCount => Operations.Count;
 
     /// <summary>The number of operations in words: <c>1 operation</c>, <c>50 operations</c>.</summary>
     public string OperationText => OperationCount == 1
@@ -53,8 +64,13 @@ public sealed class BulkRequestDocument
     /// <summary>The document in UTF-8, as it is sent.</summary>
     internal byte[] Json { get; }
 
-    /// <summary>The source by its short name, with the number of the document where it has several.</summary>
-    public override string ToString() => Label(Source, Number);
+    /// <summary>The source by its short name, with the number of the document where it has several, and the operations of a part.</summary>
+    public override string ToString() => IsPart ? Label(Source, Number) + " " + OperationRange(FirstOperation, OperationCount) : Label(Source, Number);
+
+    /// <summary>Operations by their numbers: <c>operation 7</c>, <c>operations 26 to 50</c>.</summary>
+    internal static string OperationRange(int first, int count) => count == 1
+        ? string.Format(CultureInfo.InvariantCulture, "operation {0}", first)
+        : string.Format(CultureInfo.InvariantCulture, "operations {0} to {1}", first, first + count - 1);
 
     /// <summary>A source by its short name. A file has one document as a rule, so its first goes without a number.</summary>
     internal static string Label(string source, int number)
@@ -64,18 +80,17 @@ public sealed class BulkRequestDocument
     }
 
     /// <summary>Stands for a file that cannot be opened or read.</summary>
-    public static BulkRequestDocument Unreadable(string source, InboundProvisioningException fault) => new(source, 1, [], [], 0) { Fault = fault };
+    public static BulkRequestDocument Unreadable(string source, InboundProvisioningException fault) => new(source, 1, [], []) { Fault = fault };
 
     /// <summary>Reads a document; one that cannot be sent comes with its <see cref="Fault"/>.</summary>
     internal static BulkRequestDocument Read(string source, int number, byte[] json)
     {
-        var externalIds = new List<string>();
-        int operations = 0;
+        var operations = new List<BulkRequestOperation>();
         InboundProvisioningException? fault;
         try
         {
             using JsonDocument document = JsonDocument.Parse(json);
-            string? problem = Problem(document.RootElement, json.Length, externalIds, ref operations);
+            string? problem = Problem(document.RootElement, json.Length, operations);
             fault = problem is null ? null : Invalid(source, number, problem);
         }
         catch (JsonException malformed)
@@ -88,7 +103,28 @@ public sealed class BulkRequestDocument
             fault = Invalid(source, number, "it holds a string that is not valid Unicode");
         }
 
-        return new BulkRequestDocument(source, number, json, externalIds, operations) { Fault = fault };
+        return new BulkRequestDocument(source, number, json, operations) { Fault = fault };
+    }
+
+    /// <summary>
+    /// Some of the operations as a request of their own: the bytes around the list and those of each operation stay as they are.
+    /// </summary>
+    /// <param name="start">The first operation, from 0 in this document.</param>
+    /// <param name="count">How many.</param>
+    internal BulkRequestDocument Part(int start, int count)
+    {
+        (int listStart, int listEnd, List<(int Start, int End)> spans) = OperationSpans();
+        int end = spans[start + count - 1].End;
+        int begin = spans[start].Start;
+        var part = new byte[listStart + (end - begin) + (Json.Length - listEnd)];
+        Buffer.BlockCopy(Json, 0, part, 0, listStart);
+        Buffer.BlockCopy(Json, begin, part, listStart, end - begin);
+        Buffer.BlockCopy(Json, listEnd, part, listStart + (end - begin), Json.Length - listEnd);
+        return new BulkRequestDocument(Source, Number, part, Operations.Skip(start).Take(count).ToArray())
+        {
+            FirstOperation = FirstOperation + start,
+            IsPart = true,
+        };
     }
 
     /// <summary>Stands for a document that is not JSON.</summary>
@@ -102,7 +138,7 @@ public sealed class BulkRequestDocument
     }
 
     /// <summary>Stands for a document that could not be read at all.</summary>
-    internal static BulkRequestDocument Faulty(string source, int number, string errorId, string what) => new(source, number, [], [], 0)
+    internal static BulkRequestDocument Faulty(string source, int number, string errorId, string what) => new(source, number, [], [])
     {
         Fault = new InboundProvisioningException(errorId, FaultKind.InvalidData, $"{Name(source, number)} {what}", source),
     };
@@ -122,19 +158,53 @@ public sealed class BulkRequestDocument
     private static InboundProvisioningException Invalid(string source, int number, string problem) => new(
         "PayloadInvalid", FaultKind.InvalidData, $"{Name(source, number)} cannot be sent: {problem}.", source);
 
-    private static string? Problem(JsonElement root, int length, List<string> externalIds, ref int count)
+    // Where the list of operations is in the bytes, between its brackets, and where each operation is.
+    private (int Start, int End, List<(int Start, int End)> Operations) OperationSpans()
+    {
+        (int Start, int End, List<(int Start, int End)> Operations) found = default;
+        bool exact = false;
+        var reader = new Utf8JsonReader(Json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            // The same choice as TryGet: the name as it is spelled, and of several the last.
+            string name = reader.GetString()!;
+            bool better = name == OperationsName || (found.Operations is null && string.Equals(name, OperationsName, StringComparison.OrdinalIgnoreCase));
+            reader.Read();
+            if (!better || (exact && name != OperationsName))
+            {
+                reader.Skip();
+                continue;
+            }
+
+            exact = name == OperationsName;
+            var operations = new List<(int Start, int End)>();
+            int start = (int)reader.BytesConsumed;
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                int operation = (int)reader.TokenStartIndex;
+                reader.Skip();
+                operations.Add((operation, (int)reader.BytesConsumed));
+            }
+
+            found = (start, (int)reader.TokenStartIndex, operations);
+        }
+
+        return found;
+    }
+
+    private static string? Problem(JsonElement root, int length, List<BulkRequestOperation> found)
     {
         if (root.ValueKind != JsonValueKind.Object || !NamesBulkRequest(root))
         {
             return $"it is not a bulk request, an object whose schemas hold '{BulkRequestSchema}'";
         }
 
-        if (!TryGet(root, "Operations", out JsonElement operations) || operations.ValueKind != JsonValueKind.Array)
+        if (!TryGet(root, OperationsName, out JsonElement operations) || operations.ValueKind != JsonValueKind.Array)
         {
             return "its 'Operations' are missing or not an array";
         }
 
-        count = operations.GetArrayLength();
         var bulkIds = new HashSet<string>(StringComparer.Ordinal);
         int position = 0;
         string? problem = null;
@@ -142,18 +212,18 @@ public sealed class BulkRequestDocument
         {
             position++;
             problem ??= OperationProblem(operation, position, bulkIds);
-            if (operation.ValueKind == JsonValueKind.Object && TryGet(operation, "data", out JsonElement data)
-                && data.ValueKind == JsonValueKind.Object && Text(data, "externalId") is { Length: > 0 } externalId)
-            {
-                externalIds.Add(externalId);
-            }
+            bool isObject = operation.ValueKind == JsonValueKind.Object;
+            string? externalId = isObject && TryGet(operation, "data", out JsonElement data) && data.ValueKind == JsonValueKind.Object
+                ? Text(data, "externalId")
+                : null;
+            found.Add(new BulkRequestOperation(isObject ? Text(operation, "bulkId") : null, externalId is { Length: 0 } ? null : externalId));
         }
 
-        return count switch
+        return found.Count switch
         {
             0 => "it has no operations",
             > OperationLimit => string.Format(
-                CultureInfo.InvariantCulture, "it has {0} operations, and the service takes {1} in a request", count, OperationLimit),
+                CultureInfo.InvariantCulture, "it has {0} operations, and the service takes {1} in a request", found.Count, OperationLimit),
             _ when length > ByteLimit => string.Format(
                 CultureInfo.InvariantCulture, "it has {0:N0} bytes, and a request may have {1:N0}; use fewer operations in a request", length, ByteLimit),
             _ => problem,

@@ -309,14 +309,24 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
 
     private void EmitNext(bool moreMayFollow)
     {
-        BulkUploadOutcome outcome = Next();
+        IReadOnlyList<BulkUploadOutcome> outcomes = Next();
+        if (outcomes.Any(outcome => outcome.IsUnsent || outcome.EndsRun || (_stopAtFault && !outcome.IsAccepted)))
+        {
+            EndRun(outcomes, moreMayFollow);
+            return;
+        }
+
+        foreach (BulkUploadOutcome outcome in outcomes)
+        {
+            Emit(outcome);
+        }
+    }
+
+    private void Emit(BulkUploadOutcome outcome)
+    {
         if (outcome.IsAccepted)
         {
             EmitAccepted(outcome);
-        }
-        else if (outcome.IsUnsent || outcome.EndsRun || _stopAtFault)
-        {
-            EndRun(outcome, moreMayFollow);
         }
         else
         {
@@ -324,12 +334,14 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
         }
     }
 
-    private BulkUploadOutcome Next()
+    // The outcome of a request, or those of its parts.
+    private IReadOnlyList<BulkUploadOutcome> Next()
     {
         Task<BulkUploadOutcome> next = _pending.Peek();
         WaitOnPipeline(_pipeline!, next);
         _pending.Dequeue();
-        return next.GetAwaiter().GetResult();
+        BulkUploadOutcome outcome = next.GetAwaiter().GetResult();
+        return outcome.Parts.Count > 0 ? outcome.Parts : [outcome];
     }
 
     private void EmitAccepted(BulkUploadOutcome outcome)
@@ -344,13 +356,13 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
     /// Ends the run with one error: nothing new is sent, what is in flight is awaited, what was accepted is still emitted, and
     /// the rest is named.
     /// </summary>
-    private void EndRun(BulkUploadOutcome first, bool moreMayFollow)
+    private void EndRun(IReadOnlyList<BulkUploadOutcome> first, bool moreMayFollow)
     {
         _uploads?.End();
-        var outcomes = new List<BulkUploadOutcome> { first };
+        var outcomes = new List<BulkUploadOutcome>(first);
         while (_pending.Count > 0)
         {
-            outcomes.Add(Next());
+            outcomes.AddRange(Next());
         }
 
         BulkUploadOutcome cause = outcomes.Find(static outcome => outcome.EndsRun) ?? outcomes.Find(static outcome => outcome.Fault is not null)!;
