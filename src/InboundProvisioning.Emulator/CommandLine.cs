@@ -17,6 +17,10 @@ internal sealed record CommandLine
           --license P1|Governance       2,000 or 6,000 calls in 24 hours (default P1)
           --latency-ms N                hold each answer back for N milliseconds (default 0)
           --roles A,B                   the application permissions that tokens of the API client carry
+          --managed-identity-roles A,B  those of the managed identities (default none)
+          --scopes A,B                  the delegated permissions that the API client has consent for (default all)
+          --approve-device-codes        the user signs in as soon as a device code is issued
+          --device-code-interval N      seconds between two questions about a device code (default 5)
           --until-stdin-closes          stop when standard input ends, for a script that starts the emulator
           --verbose                     one line a request on standard error
           --help                        this text
@@ -46,6 +50,13 @@ internal sealed record CommandLine
                     Options = options with { Latency = TimeSpan.FromMilliseconds(Number(option, Value(arguments, ref i), int.MaxValue)) },
                 },
                 "--roles" => parsed with { Options = options with { Roles = List(Value(arguments, ref i)) } },
+                "--managed-identity-roles" => parsed with { Options = options with { ManagedIdentityRoles = List(Value(arguments, ref i)) } },
+                "--scopes" => parsed with { Options = options with { Scopes = List(Value(arguments, ref i)) } },
+                "--approve-device-codes" => parsed with { Options = options with { ApproveDeviceCodes = true } },
+                "--device-code-interval" => parsed with
+                {
+                    Options = options with { DeviceCodeInterval = TimeSpan.FromSeconds(Number(option, Value(arguments, ref i), 60)) },
+                },
                 "--until-stdin-closes" => parsed with { UntilStdinCloses = true },
                 "--verbose" => parsed with { Options = options with { Verbose = true } },
                 "--help" or "-h" => parsed with { Help = true },

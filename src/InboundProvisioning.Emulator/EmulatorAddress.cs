@@ -41,6 +41,39 @@ public sealed record EmulatorAddress
     /// <summary>The id of the provisioning app's synchronization job.</summary>
     public required string JobId { get; init; }
 
+    /// <summary>
+    /// The path of a file with a token of an issuer that the API client trusts (workload identity federation), as GitHub Actions or Kubernetes
+    /// provide it. It is good for an hour.
+    /// </summary>
+    public required string FederatedTokenPath { get; init; }
+
+    /// <summary>
+    /// The value for the environment variable <c>IDENTITY_ENDPOINT</c>, with which App Service and Azure Automation say where tokens of the
+    /// managed identity are. Plain http on the loopback interface, as there.
+    /// </summary>
+    public required string ManagedIdentityEndpoint { get; init; }
+
+    /// <summary>The value for the environment variable <c>IDENTITY_HEADER</c>.</summary>
+    public required string ManagedIdentityHeader { get; init; }
+
+    /// <summary>
+    /// The base URL of the Instance Metadata Service, without a trailing slash: the value for the environment variable
+    /// <c>AZURE_POD_IDENTITY_AUTHORITY_HOST</c>, which MSAL takes instead of http://169.254.169.254.
+    /// </summary>
+    public required string ImdsHost { get; init; }
+
+    /// <summary>The object id of the system-assigned identity's service principal.</summary>
+    public required Guid SystemAssignedPrincipalId { get; init; }
+
+    /// <summary>The object id of the user-assigned identity's service principal.</summary>
+    public required Guid UserAssignedPrincipalId { get; init; }
+
+    /// <summary>The client id of the user-assigned identity.</summary>
+    public required Guid UserAssignedClientId { get; init; }
+
+    /// <summary>The Azure Resource Manager id of the user-assigned identity.</summary>
+    public required string UserAssignedResourceId { get; init; }
+
     /// <summary>The single line of JSON that the program prints first; members are named in camel case.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, SingleLine);
 }

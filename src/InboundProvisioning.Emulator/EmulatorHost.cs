@@ -13,6 +13,7 @@ using InboundProvisioning.Emulator.Faults;
 using InboundProvisioning.Emulator.Graph;
 using InboundProvisioning.Emulator.Identity;
 using InboundProvisioning.Emulator.Inspection;
+using InboundProvisioning.Emulator.MachineIdentity;
 using InboundProvisioning.Emulator.Staging;
 using InboundProvisioning.Emulator.Throttling;
 using InboundProvisioning.Emulator.Tokens;
@@ -44,6 +45,9 @@ public sealed class EmulatorHost : IAsyncDisposable
     private readonly FaultList _faults = new();
     private readonly RevokedTokens _revoked = new();
     private readonly LostAnswers _lost;
+    private readonly FederatedIssuer _federated;
+    private readonly RefusedSignIns _refusedSignIns = new();
+    private readonly string _managedIdentityHeader = Tenant.NewSecret();
     private readonly CertificateFiles _files;
     private readonly X509Certificate2 _serverCertificate;
     private readonly WebApplication _application;
@@ -51,17 +55,21 @@ public sealed class EmulatorHost : IAsyncDisposable
     private EmulatorHost(EmulatorOptions options)
     {
         _options = options;
-        _applications = new TenantApplications(_tenant, options.Roles, options.Clock.GetUtcNow());
+        _applications = new TenantApplications(_tenant, options.Roles, options.ManagedIdentityRoles, options.Clock.GetUtcNow());
         _calls = new UploadCalls(options.Limits, options.License, options.Clock);
         _lost = new LostAnswers(_calls);
 
         LoopbackSockets sockets = LoopbackSockets.Bind(options.Port);
+        LoopbackSockets plainSockets = LoopbackSockets.Bind(0);
         using var authority = new CertificateAuthority();
         string certificatePassword = Tenant.NewSecret();
         _serverCertificate = authority.IssueLoopbackCertificate();
         _files = new CertificateFiles(authority.Certificate, _tenant.Client.Certificate, certificatePassword);
 
         string baseUrl = $"https://localhost:{sockets.Port}";
+        string plainUrl = $"http://127.0.0.1:{plainSockets.Port}";
+        _federated = new FederatedIssuer($"{baseUrl}{FederationEndpoints.Path}", options.Clock);
+        _files.WriteFederatedToken(_federated.Issue());
         Address = new EmulatorAddress
         {
             Graph = baseUrl,
@@ -75,8 +83,16 @@ public sealed class EmulatorHost : IAsyncDisposable
             ServicePrincipalId = _tenant.ServicePrincipalId,
             AppId = _tenant.AppId,
             JobId = _tenant.JobId,
+            FederatedTokenPath = _files.FederatedTokenPath,
+            ManagedIdentityEndpoint = plainUrl + ManagedIdentityEndpoints.AppServicePath,
+            ManagedIdentityHeader = _managedIdentityHeader,
+            ImdsHost = plainUrl,
+            SystemAssignedPrincipalId = _tenant.SystemAssignedIdentity.ServicePrincipalId,
+            UserAssignedPrincipalId = _tenant.UserAssignedIdentity.ServicePrincipalId,
+            UserAssignedClientId = _tenant.UserAssignedIdentity.ClientId,
+            UserAssignedResourceId = _tenant.UserAssignedIdentity.ResourceId!,
         };
-        _application = Build(sockets);
+        _application = Build(sockets, plainSockets);
     }
 
     /// <summary>Where the emulator listens, and the credentials that it takes.</summary>
@@ -107,6 +123,22 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// <summary>Takes all faults away, as <c>DELETE /emulator/faults</c> does. Tokens that one made expire stay refused.</summary>
     public void ClearFaults() => _faults.Clear();
 
+    /// <summary>Has the next visit to the authorization endpoint end with an error, as <c>POST /emulator/signin?error=…</c> does.</summary>
+    /// <param name="error">The OAuth error that the client is told (RFC 6749 section 4.1.2.1).</param>
+    public void RefuseNextSignIn(string error = "access_denied") => _refusedSignIns.Add(error);
+
+    /// <summary>A token of the federated issuer. It is accepted when nothing but its lifetime is given.</summary>
+    /// <param name="subject">Another <c>sub</c>.</param>
+    /// <param name="audience">Another <c>aud</c>.</param>
+    /// <param name="issuer">Another <c>iss</c>.</param>
+    /// <param name="lifetime">Another lifetime than an hour; negative for a token that has expired.</param>
+    public string NewFederatedToken(string? subject = null, string? audience = null, string? issuer = null, TimeSpan? lifetime = null) =>
+        _federated.Issue(subject, audience, issuer, lifetime);
+
+    /// <summary>Puts a new token into the file <see cref="EmulatorAddress.FederatedTokenPath"/>, as platforms do before the old one expires.</summary>
+    /// <param name="token">The token; null for a new one that is accepted.</param>
+    public void WriteFederatedToken(string? token = null) => _files.WriteFederatedToken(token ?? _federated.Issue());
+
     /// <summary>Starts an emulator. It listens when the task completes.</summary>
     /// <param name="options">How it behaves; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the start.</param>
@@ -135,11 +167,12 @@ public sealed class EmulatorHost : IAsyncDisposable
         await _application.DisposeAsync();
         _files.Dispose();
         _serverCertificate.Dispose();
+        _federated.Dispose();
         _signingKey.Dispose();
         _tenant.Dispose();
     }
 
-    private WebApplication Build(LoopbackSockets sockets)
+    private WebApplication Build(LoopbackSockets sockets, LoopbackSockets plainSockets)
     {
         // The empty builder reads no settings file and no environment: an emulator is what its options say.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -150,13 +183,20 @@ public sealed class EmulatorHost : IAsyncDisposable
         // The services do not escape quotes and non-ASCII text; nothing here is read by a browser.
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
-        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = sockets.Take);
+        builder.Services.Configure<SocketTransportOptions>(transport => 
+            transport.CreateBoundListenSocket = endPoint =>
+                (((System.Net.IPEndPoint)endPoint).Port == sockets.Port ? sockets : plainSockets).Take(endPoint));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             foreach (System.Net.IPAddress address in sockets.Addresses)
             {
                 kestrel.Listen(address, sockets.Port, listen => listen.UseHttps(_serverCertificate));
+            }
+
+            foreach (System.Net.IPAddress address in plainSockets.Addresses)
+            {
+                kestrel.Listen(address, plainSockets.Port);
             }
         });
 
@@ -166,23 +206,44 @@ public sealed class EmulatorHost : IAsyncDisposable
             application.Use(ReportAsync);
         }
 
+        var urls = new AuthorityUrls(Address.Authority, _tenant.Id);
+        var tokens = new AccessTokens(_tenant, urls, Address.Graph, _signingKey, _revoked, _applications, _options.Clock);
+        var managedIdentity = new ManagedIdentityEndpoints(_tenant, tokens, _managedIdentityHeader, plainSockets.Port, _options.Clock);
+        application.Use(managedIdentity.SeparateAsync);
         application.Use(HoldBackAsync);
         application.Use(new FaultInjection(_faults, _revoked, _calls, _options.Clock).AnswerAsync);
-        MapAuthorityAndGraph(application);
+        managedIdentity.Map(application);
+        MapAuthority(application, urls, tokens);
+        MapGraph(application, new GraphAuthorization(tokens, urls));
         new InspectionEndpoints(_calls, _staged, _lost).Map(application);
         new FaultEndpoints(_faults).Map(application);
         return application;
     }
 
-    private void MapAuthorityAndGraph(WebApplication application)
+    private void MapAuthority(WebApplication application, AuthorityUrls urls, AccessTokens tokens)
     {
-        var urls = new AuthorityUrls(Address.Authority, _tenant.Id);
-        var tokens = new AccessTokens(_tenant, urls, Address.Graph, _signingKey, _revoked, _options.Roles, _options.Clock);
-        var assertions = new ClientAssertionCheck(_tenant.Client, urls.Token, _options.Clock);
-        new TokenEndpoint(_tenant, Address.Graph, assertions, tokens).Map(application);
+        var scopes = new DelegatedScopes(_tenant, _applications, Address.Graph, _options.Scopes);
+        var userTokens = new UserTokens(_tenant, urls, tokens, scopes, _signingKey, _options.Clock);
+        var deviceCodes = new DeviceCodes(_options.DeviceCodeInterval, _options.ApproveDeviceCodes, _options.Clock);
+        var authorizationCodes = new AuthorizationCodes(_options.Clock);
+        new TokenEndpoint(
+            _tenant,
+            new ClientCredentialsGrant(
+                _tenant,
+                new ClientAssertionCheck(_tenant.Client, urls.Token, _options.Clock),
+                new FederatedAssertionCheck(_federated, _options.Clock),
+                tokens),
+            new DeviceCodeGrant(deviceCodes, userTokens),
+            new AuthorizationCodeGrant(authorizationCodes, userTokens),
+            new RefreshTokenGrant(userTokens, scopes)).Map(application);
+        new DeviceCodeEndpoints(_tenant, urls, deviceCodes, scopes).Map(application);
+        new AuthorizeEndpoint(_tenant, authorizationCodes, scopes, _refusedSignIns).Map(application);
         new DiscoveryEndpoints(_tenant, urls, _signingKey).Map(application);
+        new FederationEndpoints(_federated).Map(application);
+    }
 
-        var authorization = new GraphAuthorization(tokens, urls);
+    private void MapGraph(WebApplication application, GraphAuthorization authorization)
+    {
         var servicePrincipals = new ServicePrincipalEndpoints(_applications, authorization);
         var jobs = new SynchronizationJobEndpoints(_applications, authorization);
         var jobControl = new JobControlEndpoints(_applications, authorization, _options.Clock);

@@ -24,6 +24,18 @@ public sealed record EmulatorOptions
     public IReadOnlyList<string> Roles { get; init; } =
         ["SynchronizationData-User.Upload", "Application.Read.All", "Synchronization.Read.All"];
 
+    /// <summary>The application permissions of Microsoft Graph that the two managed identities have been granted: none, as after their creation.</summary>
+    public IReadOnlyList<string> ManagedIdentityRoles { get; init; } = [];
+
+    /// <summary>The delegated permissions of Microsoft Graph that the client has consent for; null for all that Graph knows.</summary>
+    public IReadOnlyList<string>? Scopes { get; init; }
+
+    /// <summary>Has the user sign in as soon as a device code is issued, for scripts that cannot do it on the side.</summary>
+    public bool ApproveDeviceCodes { get; init; }
+
+    /// <summary>How long a client is told to wait between two questions about a device code: whole seconds, 0 for no wait.</summary>
+    public TimeSpan DeviceCodeInterval { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// The emulator's clock: token lifetimes, assertion lifetimes, limits. A client that signs its own assertions by the machine's clock
     /// (MSAL does) can only sign in while this clock is within minutes of that one. The TLS certificate always follows the machine's clock.

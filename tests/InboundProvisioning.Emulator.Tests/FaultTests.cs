@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Net.Http;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -228,13 +227,7 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData(307, 307)]
     public async Task Redirect_leads_elsewhere(int? status, int expected)
     {
-        using X509Certificate2 authority = X509CertificateLoader.LoadCertificateFromFile(_emulator.Address.CaCertificatePath);
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.Add(authority);
-        using var client = new HttpClient(new SocketsHttpHandler
-        {
-            UseProxy = false, AllowAutoRedirect = false, SslOptions = { CertificateChainPolicy = policy },
-        });
+        using HttpClient client = _emulator.WithoutRedirects();
         _emulator.Host.AddFaults(new Fault { Action = FaultAction.Redirect, Location = "https://other.example/there", Status = status });
 
         using HttpResponseMessage response = await client.GetAsync(new Uri(new Uri(_emulator.Address.Graph), _emulator.Jobs));

@@ -1,5 +1,4 @@
 using System;
-using System.Net.Http;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 
@@ -40,17 +39,12 @@ public sealed class MsalSignInTests(RunningEmulator emulator) : IClassFixture<Ru
     {
         IConfidentialClientApplication application = withCredential(ConfidentialClientApplicationBuilder
             .Create(emulator.Address.ClientId.ToString())
-            .WithHttpClientFactory(new Factory(emulator.Http))
+            .WithHttpClientFactory(new MsalHttpClient(emulator.Http))
             .WithAuthority($"{emulator.Address.Authority}/{emulator.Address.TenantId}")
             .WithInstanceDiscovery(false)).Build();
 
         AuthenticationResult result = await application.AcquireTokenForClient([$"{emulator.Address.Graph}/.default"]).ExecuteAsync();
 
         Assert.NotEmpty(result.AccessToken);
-    }
-
-    private sealed class Factory(HttpClient client) : IMsalHttpClientFactory
-    {
-        public HttpClient GetHttpClient() => client;
     }
 }

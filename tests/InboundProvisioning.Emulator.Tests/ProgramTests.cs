@@ -39,7 +39,8 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(
             [
                 "graph", "authority", "tenantId", "clientId", "clientSecret", "certificatePath", "certificatePassword", "caCertificatePath",
-                "servicePrincipalId", "appId", "jobId",
+                "servicePrincipalId", "appId", "jobId", "federatedTokenPath", "managedIdentityEndpoint", "managedIdentityHeader", "imdsHost",
+                "systemAssignedPrincipalId", "userAssignedPrincipalId", "userAssignedClientId", "userAssignedResourceId",
             ],
             JsonElement.Parse(first).EnumerateObject().Select(member => member.Name));
         EmulatorAddress address = JsonSerializer.Deserialize<EmulatorAddress>(first, JsonSerializerOptions.Web)!;
@@ -90,13 +91,20 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public void Options_say_how_the_emulator_behaves()
     {
-        CommandLine parsed = CommandLine.Parse(["--port", "8443", "--limits", "off", "--license", "governance", "--latency-ms", "250", "--roles", "A.Read,B.Write", "--verbose"]);
+        CommandLine parsed = CommandLine.Parse([
+            "--port", "8443", "--limits", "off", "--license", "governance", "--latency-ms", "250", "--roles", "A.Read,B.Write", "--managed-identity-roles", "C.Read",
+            "--scopes", "D.Read, E.Read", "--approve-device-codes", "--device-code-interval", "2", "--verbose",
+        ]);
 
         Assert.Equal(8443, parsed.Options.Port);
         Assert.Equal(LimitMode.Off, parsed.Options.Limits);
         Assert.Equal(TenantLicense.Governance, parsed.Options.License);
         Assert.Equal(TimeSpan.FromMilliseconds(250), parsed.Options.Latency);
         Assert.Equal(["A.Read", "B.Write"], parsed.Options.Roles);
+        Assert.Equal(["C.Read"], parsed.Options.ManagedIdentityRoles);
+        Assert.Equal(["D.Read", "E.Read"], parsed.Options.Scopes);
+        Assert.True(parsed.Options.ApproveDeviceCodes);
+        Assert.Equal(TimeSpan.FromSeconds(2), parsed.Options.DeviceCodeInterval);
         Assert.True(parsed.Options.Verbose);
     }
 

@@ -88,6 +88,23 @@ public sealed class RunningEmulator : IAsyncLifetime, IAsyncDisposable
         return answer.Json.GetProperty("access_token").GetString()!;
     }
 
+    /// <summary>A scope for one delegated permission of the emulator's Graph.</summary>
+    public string Scope(string permission) => $"{Address.Graph}/{permission}";
+
+    /// <summary>Follows no redirect, so that it can be looked at.</summary>
+    public HttpClient WithoutRedirects()
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.Add(X509CertificateLoader.LoadCertificateFromFile(Address.CaCertificatePath));
+        return new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false, AllowAutoRedirect = false, SslOptions = { CertificateChainPolicy = policy },
+        })
+        {
+            BaseAddress = new Uri(Address.Graph),
+        };
+    }
+
     /// <summary>A request with the session's token, which is asked for once.</summary>
     public async Task<Answer> GetAsync(string path) =>
         await SendAsync(await AuthorizedAsync(new HttpRequestMessage(HttpMethod.Get, path)));

@@ -71,8 +71,8 @@ public sealed class TokenEndpointTests(RunningEmulator emulator) : IClassFixture
         Assert.Equal("1.0", claims.GetProperty("ver").GetString());
         Assert.Equal(3600, claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64());
         Assert.Equal(
-            ["SynchronizationData-User.Upload", "Application.Read.All", "Synchronization.Read.All"],
-            claims.GetProperty("roles").EnumerateArray().Select(role => role.GetString()!));
+            ["Application.Read.All", "Synchronization.Read.All", "SynchronizationData-User.Upload"],
+            claims.GetProperty("roles").EnumerateArray().Select(role => role.GetString()!).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -20,7 +20,8 @@ internal sealed class TenantApplications
     private ImmutableList<EnterpriseApplication> _all = [];
 
     /// <summary>A tenant with Microsoft Graph, the API client with the roles given, and a provisioning app whose job runs.</summary>
-    public TenantApplications(Tenant tenant, IReadOnlyList<string> roles, DateTimeOffset now)
+    public TenantApplications(
+        Tenant tenant, IReadOnlyList<string> roles, IReadOnlyList<string> managedIdentityRoles, DateTimeOffset now)
     {
         var provisioning = new EnterpriseApplication(
             new(tenant.ServicePrincipalId, tenant.AppId, "API-driven provisioning to Microsoft Entra ID", ApiDrivenToEntraId));
@@ -32,13 +33,16 @@ internal sealed class TenantApplications
         provisioning.Add(job);
 
         var client = new EnterpriseApplication(new(tenant.Client.ServicePrincipalId, tenant.Client.ClientId, "API client", null));
-        Graph = new EnterpriseApplication(GraphPermissions.ServicePrincipal(Guid.NewGuid(), roles));
-        foreach (AppRole role in Graph.Principal.AppRoles.Where(role => roles.Contains(role.Value)))
-        {
-            client.Assign(NewAssignment(client.Principal, Graph.Principal, role, now));
-        }
-
+        Graph = new EnterpriseApplication(GraphPermissions.ServicePrincipal(Guid.NewGuid(), roles.Union(managedIdentityRoles)));
+        Grant(client, roles, now);
         _all = [provisioning, client, Graph];
+        foreach (ManagedIdentity identity in (ManagedIdentity[])[tenant.SystemAssignedIdentity, tenant.UserAssignedIdentity])
+        {
+            var application = new EnterpriseApplication(
+                new(identity.ServicePrincipalId, identity.ClientId, identity.Name, null) { ServicePrincipalType = "ManagedIdentity" });
+            Grant(application, managedIdentityRoles, now);
+            _all = _all.Add(application);
+        }
     }
 
     public IReadOnlyList<EnterpriseApplication> All => _all;
@@ -62,4 +66,12 @@ internal sealed class TenantApplications
     /// <summary>The job of an application, both by id.</summary>
     public IEnumerable<(EnterpriseApplication Application, ProvisioningJob Job)> Jobs =>
         _all.SelectMany(application => application.Jobs, (application, job) => (application, job));
+
+    private void Grant(EnterpriseApplication application, IReadOnlyList<string> roles, DateTimeOffset now)
+    {
+        foreach (AppRole role in Graph.Principal.AppRoles.Where(role => roles.Contains(role.Value)))
+        {
+            application.Assign(NewAssignment(application.Principal, Graph.Principal, role, now));
+        }
+    }
 }

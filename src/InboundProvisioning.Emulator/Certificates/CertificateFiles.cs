@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace InboundProvisioning.Emulator.Certificates;
 
-/// <summary>The certificate files that clients read, in a directory of the current user that goes when the emulator stops.</summary>
+/// <summary>The certificates and the federated token that clients read, in a directory of the current user that goes when the emulator stops.</summary>
 internal sealed class CertificateFiles : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("inbound-provisioning-emulator-");
@@ -16,6 +16,17 @@ internal sealed class CertificateFiles : IDisposable
 
         ClientPath = Path.Combine(_directory.FullName, "client.pfx");
         File.WriteAllBytes(ClientPath, client.Export(X509ContentType.Pkcs12, clientPassword));
+    }
+
+    /// <summary>Where <see cref="WriteFederatedToken"/> writes.</summary>
+    public string FederatedTokenPath => Path.Combine(_directory.FullName, "federated-token");
+
+    /// <summary>Puts a token in place of the one that is there, at once, as a kubelet does.</summary>
+    public void WriteFederatedToken(string token)
+    {
+        string beside = $"{FederatedTokenPath}.new";
+        File.WriteAllText(beside, token);
+        File.Move(beside, FederatedTokenPath, overwrite: true);
     }
 
     /// <summary>PEM.</summary>

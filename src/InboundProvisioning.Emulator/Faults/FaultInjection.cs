@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 
 using InboundProvisioning.Emulator.Graph;
 using InboundProvisioning.Emulator.Inspection;
+using InboundProvisioning.Emulator.MachineIdentity;
 using InboundProvisioning.Emulator.Throttling;
 using InboundProvisioning.Emulator.Tokens;
 
@@ -52,6 +53,11 @@ internal sealed class FaultInjection(FaultList faults, RevokedTokens revoked, Up
         {
             GraphRequestIds.Begin(context);
             return GraphError.OnCommand(status).ExecuteAsync(context);
+        }
+
+        if (ManagedIdentityEndpoints.IsFor(context.Request.Path))
+        {
+            return ManagedIdentityError.OnCommand(context.Request.Path, status).ExecuteAsync(context);
         }
 
         TokenRequestIds.Begin(context);

@@ -16,5 +16,7 @@ internal sealed class AuthorityUrls(string authority, Guid tenantId)
 
     public string Authorize { get; } = $"{authority}/{tenantId}/oauth2/v2.0/authorize";
 
+    public string DeviceCode { get; } = $"{authority}/{tenantId}/oauth2/v2.0/devicecode";
+
     public string Keys { get; } = $"{authority}/{tenantId}/discovery/v2.0/keys";
 }

@@ -14,6 +14,15 @@ internal sealed class Tenant : IDisposable
     /// <summary>The app registration that signs in.</summary>
     public ClientRegistration Client { get; } = new();
 
+    /// <summary>The person who signs in.</summary>
+    public TenantUser User { get; } = new(Guid.NewGuid(), "admin@contoso.onmicrosoft.com", "Emulator Administrator");
+
+    /// <summary>The identity of the machine that the managed identity endpoints belong to.</summary>
+    public ManagedIdentity SystemAssignedIdentity { get; } = ManagedIdentity.NewSystemAssigned("hr-automation");
+
+    /// <summary>An identity that is assigned to that machine too.</summary>
+    public ManagedIdentity UserAssignedIdentity { get; } = ManagedIdentity.NewUserAssigned("hr-uploader");
+
     /// <summary>The provisioning app's service principal.</summary>
     public Guid ServicePrincipalId { get; } = Guid.NewGuid();
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
 
+using InboundProvisioning.Emulator.Applications;
 using InboundProvisioning.Emulator.Identity;
 
 namespace InboundProvisioning.Emulator.Tokens;
@@ -13,32 +14,71 @@ namespace InboundProvisioning.Emulator.Tokens;
 /// https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
 /// </summary>
 internal sealed class AccessTokens(
-    Tenant tenant, AuthorityUrls urls, string graph, SigningKey signingKey, RevokedTokens revoked, IReadOnlyList<string> roles, TimeProvider clock)
+    Tenant tenant,
+    AuthorityUrls urls,
+    string graph,
+    SigningKey signingKey,
+    RevokedTokens revoked,
+    TenantApplications applications,
+    TimeProvider clock)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    public string Issue()
+    // The template of Global Administrator: https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference
+    private const string GlobalAdministrator = "62e90394-69f5-4237-9190-012177145e10";
+
+    /// <summary>The resource that tokens are for.</summary>
+    public string Graph => graph;
+
+    /// <summary>A token for an app that acts by itself, with the application permissions that it has at this moment.</summary>
+    public string IssueToApp(Guid clientId, Guid servicePrincipalId)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        return JsonWebToken.Sign(
-            new { typ = "JWT", alg = "RS256", kid = signingKey.Id },
-            new
-            {
-                aud = graph,
-                iss = urls.Issuer,
-                iat = now.ToUnixTimeSeconds(),
-                nbf = now.ToUnixTimeSeconds(),
-                exp = (now + Lifetime).ToUnixTimeSeconds(),
-                appid = tenant.Client.ClientId,
-                idtyp = "app",
-                oid = tenant.Client.ServicePrincipalId,
-                sub = tenant.Client.ServicePrincipalId,
-                tid = tenant.Id,
-                uti = Tenant.NewSecret(),
-                ver = "1.0",
-                roles,
-            },
-            signingKey.Key);
+        return Sign(new
+        {
+            aud = graph,
+            iss = urls.Issuer,
+            iat = now.ToUnixTimeSeconds(),
+            nbf = now.ToUnixTimeSeconds(),
+            exp = (now + Lifetime).ToUnixTimeSeconds(),
+            appid = clientId,
+            idtyp = "app",
+            oid = servicePrincipalId,
+            sub = servicePrincipalId,
+            tid = tenant.Id,
+            uti = Tenant.NewSecret(),
+            ver = "1.0",
+            roles = RolesOf(servicePrincipalId),
+        });
+    }
+
+    /// <summary>A token for an app on behalf of the tenant's user.</summary>
+    /// <param name="clientId">The app.</param>
+    /// <param name="scopes">The delegated permissions, without their resource.</param>
+    public string IssueToUser(Guid clientId, IReadOnlyList<string> scopes)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        return Sign(new
+        {
+            aud = graph,
+            iss = urls.Issuer,
+            iat = now.ToUnixTimeSeconds(),
+            nbf = now.ToUnixTimeSeconds(),
+            exp = (now + Lifetime).ToUnixTimeSeconds(),
+            appid = clientId,
+            appidacr = "0",
+            idtyp = "user",
+            name = tenant.User.Name,
+            oid = tenant.User.Id,
+            scp = string.Join(' ', scopes),
+            sub = tenant.User.Id,
+            tid = tenant.Id,
+            unique_name = tenant.User.UserPrincipalName,
+            upn = tenant.User.UserPrincipalName,
+            uti = Tenant.NewSecret(),
+            ver = "1.0",
+            wids = new[] { GlobalAdministrator },
+        });
     }
 
     /// <summary>What a token grants, or the message for which Graph refuses it.</summary>
@@ -72,7 +112,8 @@ internal sealed class AccessTokens(
         }
 
         DateTimeOffset now = clock.GetUtcNow();
-        if (token.Time("exp") is not { } expires || now >= expires || token.Time("nbf") is not { } notBefore || now < notBefore || revoked.Contains(compact))
+        if (token.Time("exp") is not { } expires || now >= expires || token.Time("nbf") is not { } notBefore || now < notBefore
+            || revoked.Contains(compact))
         {
             // The wording of https://learn.microsoft.com/entra/identity/app-provisioning/inbound-provisioning-api-issues
             return (Grants.None, "Access token has expired or is not yet valid.");
@@ -80,9 +121,23 @@ internal sealed class AccessTokens(
 
         return JsonWebToken.Text(token.Claims, "scp") is { } scopes
             ? (new Grants(OfUser: true, scopes.Split(' ')), null)
-            : (new Grants(OfUser: false, [.. RolesOf(token)]), null);
+            : (new Grants(OfUser: false, [.. RolesIn(token)]), null);
     }
 
-    private static IEnumerable<string> RolesOf(JsonWebToken token) =>
+    private static IEnumerable<string> RolesIn(JsonWebToken token) =>
         token.Claims.TryGetProperty("roles", out JsonElement value) ? value.EnumerateArray().Select(role => role.GetString()!) : [];
+
+    private string Sign(object claims) => JsonWebToken.Sign(new { typ = "JWT", alg = "RS256", kid = signingKey.Id }, claims, signingKey.Key);
+
+    private string[] RolesOf(Guid servicePrincipalId)
+    {
+        EnterpriseApplication resource = applications.Graph;
+        HashSet<Guid> assigned =
+        [
+            .. applications.Find(servicePrincipalId.ToString())?.AppRoleAssignments
+                .Where(assignment => assignment.ResourceId == resource.Principal.Id)
+                .Select(assignment => assignment.AppRoleId) ?? [],
+        ];
+        return [.. resource.Principal.AppRoles.Where(role => assigned.Contains(role.Id)).Select(role => role.Value)];
+    }
 }

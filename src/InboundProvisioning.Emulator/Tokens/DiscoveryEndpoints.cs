@@ -28,9 +28,7 @@ internal sealed class DiscoveryEndpoints(Tenant tenant, AuthorityUrls urls, Sign
     private IResult Answer(string tenantId, HttpContext context, Func<object> document)
     {
         TokenRequestIds.Begin(context);
-        return string.Equals(tenantId, tenant.Id.ToString(), StringComparison.OrdinalIgnoreCase)
-            ? Results.Json(document())
-            : TokenError.UnknownTenant(tenantId, "invalid_tenant");
+        return tenant.Refuse(tenantId, "invalid_tenant") is { } unknown ? unknown : Results.Json(document());
     }
 
     private object Configuration(string issuer) => new
@@ -45,5 +43,6 @@ internal sealed class DiscoveryEndpoints(Tenant tenant, AuthorityUrls urls, Sign
         scopes_supported = new[] { "openid", "profile", "email", "offline_access" },
         issuer,
         authorization_endpoint = urls.Authorize,
+        device_authorization_endpoint = urls.DeviceCode,
     };
 }

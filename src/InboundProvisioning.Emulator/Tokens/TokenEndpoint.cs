@@ -1,6 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Tasks;
 
@@ -12,13 +13,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace InboundProvisioning.Emulator.Tokens;
 
-/// <summary>
-/// The token endpoint, for the client credentials grant:
-/// https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow#get-a-token
-/// </summary>
-internal sealed class TokenEndpoint(Tenant tenant, string graph, ClientAssertionCheck assertions, AccessTokens tokens)
+/// <summary>The token endpoint: it checks tenant and client, and leaves the rest to the grant that is asked for.</summary>
+internal sealed class TokenEndpoint(Tenant tenant, params IEnumerable<ITokenGrant> grants)
 {
-    private const string JwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    private readonly Dictionary<string, ITokenGrant> _grants = grants.ToDictionary(grant => grant.Type, StringComparer.Ordinal);
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/{tenantId}/oauth2/v2.0/token", AnswerAsync);
 
@@ -28,85 +26,24 @@ internal sealed class TokenEndpoint(Tenant tenant, string graph, ClientAssertion
         IFormCollection form = context.Request.HasFormContentType
             ? await context.Request.ReadFormAsync(context.RequestAborted)
             : FormCollection.Empty;
-
-        return Refuse(tenantId, form, context.Request.Headers.Authorization) ?? Results.Json(new
+        if (tenant.Refuse(tenantId) is { } unknown)
         {
-            token_type = "Bearer",
-            expires_in = (int)AccessTokens.Lifetime.TotalSeconds - 1,
-            ext_expires_in = (int)AccessTokens.Lifetime.TotalSeconds - 1,
-            access_token = tokens.Issue(),
-        });
-    }
-
-    private TokenError? Refuse(string tenantId, IFormCollection form, string? authorization)
-    {
-        if (!string.Equals(tenantId, tenant.Id.ToString(), StringComparison.OrdinalIgnoreCase))
-        {
-            return TokenError.UnknownTenant(tenantId, "invalid_request");
+            return unknown;
         }
 
-        string grant = form["grant_type"].ToString();
-        if (grant.Length == 0)
+        string grantType = form["grant_type"].ToString();
+        if (grantType.Length == 0)
         {
             return TokenError.MissingParameter("grant_type");
         }
 
-        if (grant != "client_credentials")
+        if (!_grants.TryGetValue(grantType, out ITokenGrant? grant))
         {
-            return TokenError.UnsupportedGrant(grant);
+            return TokenError.UnsupportedGrant(grantType);
         }
 
-        (string Id, string Secret)? basic = BasicCredential(authorization);
-        string clientId = basic?.Id ?? form["client_id"].ToString();
-        if (clientId.Length == 0)
-        {
-            return TokenError.MissingParameter("client_id");
-        }
-
-        if (!string.Equals(clientId, tenant.Client.ClientId.ToString(), StringComparison.OrdinalIgnoreCase))
-        {
-            return TokenError.UnknownClient(clientId, tenant.Id);
-        }
-
-        return RefuseCredential(form, basic?.Secret) ?? RefuseScope(form["scope"].ToString().Trim());
-    }
-
-    private TokenError? RefuseCredential(IFormCollection form, string? basicSecret)
-    {
-        string assertion = form["client_assertion"].ToString();
-        if (assertion.Length > 0)
-        {
-            return form["client_assertion_type"] == JwtBearer
-                ? assertions.Refuse(assertion)
-                : TokenError.MalformedAssertion($"The parameter 'client_assertion_type' must be '{JwtBearer}'.");
-        }
-
-        string secret = basicSecret ?? form["client_secret"].ToString();
-        if (secret.Length == 0)
-        {
-            return TokenError.NoCredential();
-        }
-
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(tenant.Client.Secret))
-            ? null
-            : TokenError.WrongSecret(tenant.Client.ClientId);
-    }
-
-    private TokenError? RefuseScope(string scope)
-    {
-        const string Default = "/.default";
-        if (scope.Length == 0)
-        {
-            return TokenError.MissingParameter("scope");
-        }
-
-        if (scope.Contains(' ', StringComparison.Ordinal) || !scope.EndsWith(Default, StringComparison.Ordinal))
-        {
-            return TokenError.WrongScope(scope);
-        }
-
-        string resource = scope[..^Default.Length];
-        return resource == graph ? null : TokenError.UnknownResource(resource, tenant.Id);
+        (string Id, string Secret)? basic = BasicCredential(context.Request.Headers.Authorization);
+        return tenant.RefuseClient(basic?.Id ?? form["client_id"].ToString()) ?? grant.Answer(form, basic?.Secret);
     }
 
     /// <summary>RFC 6749 section 2.3.1: both halves are form-encoded before they are joined.</summary>
