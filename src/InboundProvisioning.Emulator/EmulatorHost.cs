@@ -233,7 +233,8 @@ public sealed class EmulatorHost : IAsyncDisposable
                 new ClientAssertionCheck(_tenant.Client, urls.Token, _options.Clock),
                 new FederatedAssertionCheck(_federated, _options.Clock),
                 tokens),
-            new DeviceCodeGrant(deviceCodes, userTokens),
+            new DeviceCodeGrant(DeviceCodeGrant.Name, deviceCodes, userTokens),
+            new DeviceCodeGrant(DeviceCodeGrant.OldName, deviceCodes, userTokens),
             new AuthorizationCodeGrant(authorizationCodes, userTokens),
             new RefreshTokenGrant(userTokens, scopes)).Map(application);
         new DeviceCodeEndpoints(_tenant, urls, deviceCodes, scopes).Map(application);

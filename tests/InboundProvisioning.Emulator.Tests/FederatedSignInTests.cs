@@ -79,7 +79,7 @@ public sealed class FederatedSignInTests(RunningEmulator emulator) : IClassFixtu
             .WithHttpClientFactory(new MsalHttpClient(emulator.Http))
             .WithAuthority($"{emulator.Address.Authority}/{emulator.Address.TenantId}")
             .WithInstanceDiscovery(false)
-            .WithClientAssertion(_ => File.ReadAllTextAsync(emulator.Address.FederatedTokenPath))
+            .WithClientAssertion((AssertionRequestOptions _) => File.ReadAllTextAsync(emulator.Address.FederatedTokenPath))
             .Build();
 
         AuthenticationResult result = await application.AcquireTokenForClient([$"{emulator.Address.Graph}/.default"]).ExecuteAsync();
