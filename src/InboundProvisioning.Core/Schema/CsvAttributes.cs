@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using InboundProvisioning.Csv;
+
+namespace InboundProvisioning.Schema;
+
+/// <summary>Reads the attributes of an extension from CSV files: the columns, and what type their values have.</summary>
+public sealed class CsvAttributes
+{
+    private readonly CsvFileOptions _options;
+    private readonly bool _inferType;
+    private readonly List<string> _names = [];
+    private readonly Dictionary<string, ColumnValues> _columns = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _warnings = [];
+
+    /// <summary>Creates a reader.</summary>
+    /// <param name="options">How the files are written.</param>
+    /// <param name="inferType">Looks at every row, instead of the header alone.</param>
+    public CsvAttributes(CsvFileOptions options, bool inferType)
+    {
+        _options = options;
+        _inferType = inferType;
+    }
+
+    /// <summary>The attributes in the order of the columns; those of several files once, with what was seen in all.</summary>
+    public IReadOnlyList<SchemaAttribute> Attributes =>
+    [
+        .. _names.Select(name => _inferType
+            ? new SchemaAttribute(name) { Type = _columns[name].Type, Seen = _columns[name].ToString() }
+            : new SchemaAttribute(name)),
+    ];
+
+    /// <summary>What the user should know of the files.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="InboundProvisioningException">The file has no header, or one that cannot be used; see the conversion.</exception>
+    public void Read(string path, CancellationToken cancellationToken)
+    {
+        using CsvFile file = CsvFile.Open(path, _options);
+        if (file.UnnamedColumns > 0)
+        {
+            _warnings.Add($"{path}: {file.UnnamedColumns} columns have no name and are called H1, H2 and so on.");
+        }
+
+        ColumnValues[] columns = [.. file.Columns.Names.Select(Column)];
+        long unread = 0;
+        while (_inferType && file.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (file.Fault is not null)
+            {
+                unread++;
+                continue;
+            }
+
+            for (int i = 0; i < columns.Length; i++)
+            {
+                columns[i].Add(file.Row.TryGetText(i, out ReadOnlySpan<byte> value) ? value : default);
+            }
+        }
+
+        if (unread > 0)
+        {
+            _warnings.Add(string.Format(
+                CultureInfo.InvariantCulture,
+                "{0}: {1} rows cannot be read and were not looked at. ConvertTo-ScimBulkPayload names them.",
+                path,
+                unread));
+        }
+    }
+
+    private ColumnValues Column(string name)
+    {
+        if (!_columns.TryGetValue(name, out ColumnValues? values))
+        {
+            values = new ColumnValues();
+            _columns.Add(name, values);
+            _names.Add(name);
+        }
+
+        return values;
+    }
+}

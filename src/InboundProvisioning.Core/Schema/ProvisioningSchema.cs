@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+
+namespace InboundProvisioning.Schema;
+
+/// <summary>
+/// The synchronization schema of a job: its directories and rules, as the bytes that came. See
+/// https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationschema.
+/// </summary>
+public sealed class ProvisioningSchema
+{
+    internal ProvisioningSchema(byte[] utf8)
+        : this(SchemaText.Parse(utf8))
+    {
+    }
+
+    private ProvisioningSchema(SchemaText text) => Text = text;
+
+    internal SchemaText Text { get; }
+
+    /// <summary>Reads a schema that was saved to a file: from here, from the portal, or from Graph Explorer.</summary>
+    /// <param name="path">The file, in UTF-8, or with the byte order mark of UTF-16.</param>
+    /// <exception cref="InboundProvisioningException"><c>InvalidSchemaFile</c>.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static ProvisioningSchema Load(string path)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        if (bytes.Length > 1 && (bytes[0], bytes[1]) is (0xFF, 0xFE) or (0xFE, 0xFF))
+        {
+            Encoding encoding = bytes[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
+            bytes = Encoding.UTF8.GetBytes(encoding.GetString(bytes, 2, bytes.Length - 2));
+        }
+
+        SchemaText text;
+        try
+        {
+            text = SchemaText.Parse(bytes);
+        }
+        catch (JsonException exception)
+        {
+            throw new InboundProvisioningException(
+                "InvalidSchemaFile",
+                FaultKind.InvalidData,
+                $"{path} is no JSON object: {exception.Message} Give a file of Export-ProvisioningSchema, or a schema that was downloaded in the portal.",
+                path,
+                exception);
+        }
+
+        return text.Find(text.Root, "directories") is { Kind: JsonTokenType.StartArray }
+            && text.Find(text.Root, "synchronizationRules") is { Kind: JsonTokenType.StartArray }
+            ? new ProvisioningSchema(text)
+            : throw new InboundProvisioningException(
+                "InvalidSchemaFile",
+                FaultKind.InvalidData,
+                $"{path} holds no synchronization schema: directories or synchronizationRules are missing. Give a file of Export-ProvisioningSchema -As Json.",
+                path);
+    }
+
+    /// <summary>The schema as it came, in UTF-8.</summary>
+    public byte[] ToBytes() => (byte[])Text.Bytes.Clone();
+
+    /// <inheritdoc/>
+    public override string ToString() => Encoding.UTF8.GetString(Text.Bytes);
+
+    /// <summary>Whether another schema is the same, byte for byte, aside from <c>@odata.context</c>.</summary>
+    public bool IsSameAs(ProvisioningSchema other) => Text.WithoutContext().AsSpan().SequenceEqual(other.Text.WithoutContext());
+
+    /// <summary>What another schema has otherwise, a line for each: what is added, removed and changed.</summary>
+    public IReadOnlyList<string> DifferencesFrom(ProvisioningSchema before) => SchemaDifference.Between(before.Text, Text);
+
+    /// <summary>The attributes, by name, that the inbound rule's source object has.</summary>
+    /// <param name="ruleName">The name or id of the rule, or null for the only one.</param>
+    internal IReadOnlyCollection<string> SourceAttributes(string? ruleName) => new HashSet<string>(
+        Text.Items(new InboundMappingFinder(Text).Find(ruleName).SourceObject, "attributes")
+            .Select(attribute => Text.Text(attribute, "name")).OfType<string>(),
+        StringComparer.Ordinal);
+}
