@@ -21,10 +21,15 @@ internal sealed record CommandLine
           --scopes A,B                  the delegated permissions that the API client has consent for (default all)
           --approve-device-codes        the user signs in as soon as a device code is issued
           --device-code-interval N      seconds between two questions about a device code (default 5)
+          --cycle-seconds N             run the jobs every N seconds; 0: only on POST /emulator/cycle (default 0)
+          --log-delay-seconds N         show events in the provisioning logs N seconds after they happened (default 0)
+          --verified-domains A,B        the domains that sign-in names may have (default contoso.com and those of Microsoft's examples)
           --until-stdin-closes          stop when standard input ends, for a script that starts the emulator
           --verbose                     one line a request on standard error
           --help                        this text
         """;
+
+    private const int MostSeconds = 1_000_000;
 
     public EmulatorOptions Options { get; private init; } = new();
 
@@ -57,6 +62,15 @@ internal sealed record CommandLine
                 {
                     Options = options with { DeviceCodeInterval = TimeSpan.FromSeconds(Number(option, Value(arguments, ref i), 60)) },
                 },
+                "--cycle-seconds" => parsed with
+                {
+                    Options = options with { CycleInterval = TimeSpan.FromSeconds(Number(option, Value(arguments, ref i), MostSeconds)) },
+                },
+                "--log-delay-seconds" => parsed with
+                {
+                    Options = options with { LogDelay = TimeSpan.FromSeconds(Number(option, Value(arguments, ref i), MostSeconds)) },
+                },
+                "--verified-domains" => parsed with { Options = options with { VerifiedDomains = List(Value(arguments, ref i)) } },
                 "--until-stdin-closes" => parsed with { UntilStdinCloses = true },
                 "--verbose" => parsed with { Options = options with { Verbose = true } },
                 "--help" or "-h" => parsed with { Help = true },

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -13,10 +14,13 @@ using InboundProvisioning.Emulator.Faults;
 using InboundProvisioning.Emulator.Graph;
 using InboundProvisioning.Emulator.Identity;
 using InboundProvisioning.Emulator.Inspection;
+using InboundProvisioning.Emulator.Jobs;
+using InboundProvisioning.Emulator.Logs;
 using InboundProvisioning.Emulator.MachineIdentity;
 using InboundProvisioning.Emulator.Staging;
 using InboundProvisioning.Emulator.Throttling;
 using InboundProvisioning.Emulator.Tokens;
+using InboundProvisioning.Emulator.Users;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -34,11 +38,18 @@ namespace InboundProvisioning.Emulator;
 /// </summary>
 public sealed class EmulatorHost : IAsyncDisposable
 {
+    /// <summary>How many events a cycle has in <see cref="AddProvisioningEvents"/>, when nothing else is said.</summary>
+    public const int DefaultEventsPerCycle = 1_000;
+
     private static readonly string[] GraphVersions = ["v1.0", "beta"];
 
     private readonly EmulatorOptions _options;
     private readonly Tenant _tenant = new();
     private readonly TenantApplications _applications;
+    private readonly UserDirectory _users;
+    private readonly ProvisioningLog _log;
+    private readonly CycleRunner _cycles;
+    private readonly ITimer? _cycleTimer;
     private readonly SigningKey _signingKey = new();
     private readonly StagedUsers _staged = new();
     private readonly UploadCalls _calls;
@@ -56,6 +67,9 @@ public sealed class EmulatorHost : IAsyncDisposable
     {
         _options = options;
         _applications = new TenantApplications(_tenant, options.Roles, options.ManagedIdentityRoles, options.Clock.GetUtcNow());
+        _users = new UserDirectory(options.VerifiedDomains);
+        _log = new ProvisioningLog(options.Clock, options.LogDelay);
+        _cycles = new CycleRunner(_tenant.Id, _applications, _users, _log, options.Clock);
         _calls = new UploadCalls(options.Limits, options.License, options.Clock);
         _lost = new LostAnswers(_calls);
 
@@ -93,6 +107,10 @@ public sealed class EmulatorHost : IAsyncDisposable
             UserAssignedResourceId = _tenant.UserAssignedIdentity.ResourceId!,
         };
         _application = Build(sockets, plainSockets);
+        if (options.CycleInterval > TimeSpan.Zero)
+        {
+            _cycleTimer = options.Clock.CreateTimer(_ => RunCycleAndWait(), null, options.CycleInterval, Timeout.InfiniteTimeSpan);
+        }
     }
 
     /// <summary>Where the emulator listens, and the credentials that it takes.</summary>
@@ -158,18 +176,49 @@ public sealed class EmulatorHost : IAsyncDisposable
         }
     }
 
+    /// <summary>The users of the directory: what <c>GET /emulator/users</c> answers.</summary>
+    public IReadOnlyList<JsonObject> Users => _users.ToJson();
+
+    /// <summary>
+    /// Runs the jobs that are active once, as <c>POST /emulator/cycle</c> does: what is staged becomes users, and events in the provisioning logs.
+    /// </summary>
+    /// <param name="jobId">Only this job; null for all.</param>
+    /// <returns>One result for each job that ran.</returns>
+    public IReadOnlyList<CycleResult> RunCycle(string? jobId = null) => _cycles.Run(jobId);
+
+    /// <summary>Adds made-up events of the provisioning app's job to the provisioning logs, as <c>POST /emulator/logs</c> does.</summary>
+    /// <param name="count">How many. The last is of now; they are some 200 bytes each.</param>
+    /// <param name="eventsPerCycle">How many each cycle has. Cycles are 40 minutes apart.</param>
+    public void AddProvisioningEvents(int count, int eventsPerCycle = DefaultEventsPerCycle)
+    {
+        EnterpriseApplication application = Application(Address.ServicePrincipalId);
+        LoggedJob job = _cycles.Logged(application, application.Jobs[0]);
+        _log.Load(GeneratedEvents.Of(job, count, eventsPerCycle, _options.Clock.GetUtcNow()));
+    }
+
     /// <summary>An application of the tenant, by its service principal's object id.</summary>
     internal EnterpriseApplication Application(Guid servicePrincipalId) => _applications.Find(servicePrincipalId.ToString())!;
 
     /// <summary>Stops the emulator and deletes its certificate files.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_cycleTimer is not null)
+        {
+            await _cycleTimer.DisposeAsync();
+        }
+
         await _application.DisposeAsync();
         _files.Dispose();
         _serverCertificate.Dispose();
         _federated.Dispose();
         _signingKey.Dispose();
         _tenant.Dispose();
+    }
+
+    private void RunCycleAndWait()
+    {
+        RunCycle();
+        _cycleTimer!.Change(_options.CycleInterval, Timeout.InfiniteTimeSpan);
     }
 
     private WebApplication Build(LoopbackSockets sockets, LoopbackSockets plainSockets)
@@ -217,6 +266,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         MapGraph(application, new GraphAuthorization(tokens, urls));
         new InspectionEndpoints(_calls, _staged, _lost).Map(application);
         new FaultEndpoints(_faults).Map(application);
+        new CycleEndpoints(this).Map(application);
         return application;
     }
 
@@ -249,6 +299,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         var jobs = new SynchronizationJobEndpoints(_applications, authorization);
         var jobControl = new JobControlEndpoints(_applications, authorization, _options.Clock);
         var schemas = new SynchronizationSchemaEndpoints(_applications, authorization);
+        var logs = new ProvisioningLogEndpoints(_log, authorization, new ReportCalls(_options.Limits, _options.Clock));
         var bulkUpload = new BulkUploadEndpoint(_applications, authorization, _calls, _staged, _lost);
         foreach (string version in GraphVersions)
         {
@@ -263,6 +314,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             jobs.Map(routes, root);
             jobControl.Map(routes);
             schemas.Map(routes, root);
+            logs.Map(routes, root);
             bulkUpload.Map(routes, root);
             routes.Map("/{**path}", (HttpContext context, string? path) =>
                 authorization.Refuse(context, CallPermissions.None) ?? GraphError.BadRequest($"Resource not found for the segment '{path}'."));

@@ -42,6 +42,19 @@ public sealed record EmulatorOptions
     /// </summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>How often jobs run by themselves; zero for never. The service's interval is 40 minutes.</summary>
+    public TimeSpan CycleInterval { get; init; } = TimeSpan.Zero;
+
+    /// <summary>How long after it was written an event can be read in the provisioning logs. The service takes 5 to 10 minutes.</summary>
+    public TimeSpan LogDelay { get; init; } = TimeSpan.Zero;
+
+    /// <summary>
+    /// The verified domains of the tenant, in which sign-in names must be. The defaults are those of Microsoft's examples, and of
+    /// docs/samples/AttributeMapping.psd1.
+    /// </summary>
+    public IReadOnlyList<string> VerifiedDomains { get; init; } =
+        ["contoso.onmicrosoft.com", "contoso.com", "fabrikam.com", "example.com"];
+
     /// <summary>Writes one line a request to standard error.</summary>
     public bool Verbose { get; init; }
 }

@@ -25,6 +25,8 @@ internal sealed class ProvisioningJob(SynchronizationJob initial)
     /// <summary>The users that were uploaded and that no run has taken yet.</summary>
     public PendingUsers Pending { get; } = new();
 
+    public JobMemory Memory { get; } = new();
+
     /// <summary>What the job knows of source and target, and how attributes flow.</summary>
     public JobSchema Schema { get; } = JobSchema.Default(initial.Id, initial.TemplateId);
 
@@ -70,6 +72,11 @@ internal sealed class ProvisioningJob(SynchronizationJob initial)
         if (scope.HasFlag(RestartScope.Watermark))
         {
             Pending.Clear();
+        }
+
+        if (scope.HasFlag(RestartScope.Escrows))
+        {
+            Memory.ForgetEscrows();
         }
 
         bool lifted = scope == RestartScope.None || scope.HasFlag(RestartScope.QuarantineState);

@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+
+using InboundProvisioning.Emulator.Applications;
+using InboundProvisioning.Emulator.Logs;
+using InboundProvisioning.Emulator.Schema;
+using InboundProvisioning.Emulator.Users;
+
+namespace InboundProvisioning.Emulator.Jobs;
+
+/// <summary>Runs jobs, one at a time. A job that is paused or in quarantine does not run, and keeps what is staged.</summary>
+internal sealed class CycleRunner(Guid tenantId, TenantApplications applications, UserDirectory users, ProvisioningLog log, TimeProvider clock)
+{
+    private readonly Lock _lock = new();
+
+    /// <summary>Runs one job, or all.</summary>
+    public IReadOnlyList<CycleResult> Run(string? jobId = null)
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. applications.Jobs
+                    .Where(one => (jobId is null || one.Job.Id == jobId) && one.Job.State.Status.Code == SynchronizationStatusCode.Active)
+                    .Select(one => Run(one.Application, one.Job))
+                    .OfType<CycleResult>(),
+            ];
+        }
+    }
+
+    /// <summary>What logs say of a job.</summary>
+    public LoggedJob Logged(EnterpriseApplication application, ProvisioningJob job) => new(
+        job.Id,
+        tenantId,
+        application.Principal.Id,
+        application.Principal.AppId,
+        application.Principal.DisplayName,
+        DefaultSchema.SourceDirectory,
+        job.State.TemplateId == "API2AD" ? "Active Directory" : "Microsoft Entra ID");
+
+    private CycleResult? Run(EnterpriseApplication application, ProvisioningJob job)
+    {
+        if (job.Schema.Rule is not { } rule)
+        {
+            return null;
+        }
+
+        DateTime began = clock.GetUtcNow().UtcDateTime;
+        var run = new CycleRun(job, Logged(application, job), rule, users, log);
+        run.Run();
+        DateTime ended = clock.GetUtcNow().UtcDateTime;
+        int escrows = job.Memory.Escrows.Count;
+        var execution = new SynchronizationTaskExecution
+        {
+            ActivityIdentifier = run.CycleId.ToString(),
+            CountEntitled = users.Count,
+            CountEntitledForProvisioning = users.Count,
+            CountEscrowed = escrows,
+            CountEscrowedRaw = escrows,
+            CountExported = run.Exported,
+            CountExports = run.Exported,
+            CountImported = run.Imported,
+            CountImportedDeltas = run.Imported,
+            State = run.Failed > 0 ? SynchronizationTaskExecutionResult.EntryLevelErrors : SynchronizationTaskExecutionResult.Succeeded,
+            TimeBegan = began,
+            TimeEnded = ended,
+        };
+        job.Change(state => state with { Status = After(state.Status, execution, users.Count) });
+        return new CycleResult(job.Id, run.CycleId, run.Imported, run.Exported, run.Failed);
+    }
+
+    private static SynchronizationStatus After(SynchronizationStatus before, SynchronizationTaskExecution execution, long entries) => before with
+    {
+        LastExecution = execution,
+        LastSuccessfulExecution = execution,
+        LastSuccessfulExecutionWithExports = execution.CountExported > 0 ? execution : before.LastSuccessfulExecutionWithExports,
+        Progress = [new SynchronizationProgress(execution.CountImported, execution.TimeEnded, execution.CountImported, "User")],
+        SteadyStateFirstAchievedTime =
+            before.SteadyStateFirstAchievedTime.Ticks == 0 ? execution.TimeEnded : before.SteadyStateFirstAchievedTime,
+        SteadyStateLastAchievedTime = execution.TimeEnded,
+        SynchronizedEntryCountByType = [new EntryCount("User", entries)],
+    };
+}
