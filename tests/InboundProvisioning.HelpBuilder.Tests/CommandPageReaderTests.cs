@@ -1,3 +1,5 @@
+using System;
+using System.IO;
 using System.Linq;
 
 namespace InboundProvisioning.HelpBuilder.Tests;
@@ -108,4 +110,37 @@ public class CommandPageReaderTests
 
         Assert.Equal(line, fault.Line);
     }
+
+    [Fact]
+    public void Parameters_of_a_shared_page_are_those_of_the_cmdlet()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "shared"));
+            string section = Page[Page.IndexOf("### -Path", StringComparison.Ordinal)..Page.IndexOf("## Inputs", StringComparison.Ordinal)];
+            File.WriteAllText(
+                Path.Combine(folder, "shared", "WayParameters.md"),
+                "# WayParameters\n\n## Syntax\n\n```powershell\n[-Proxy <uri>]\n  [-Path <string[]>]\n```\n\n## Parameters\n\n"
+                    + section.Replace("-Path", "-Proxy", StringComparison.Ordinal) + section);
+            CommandPage page = CommandPageReader.Read(
+                Page.ReplaceLineEndings("\n")
+                    .Replace("[-Force]", "[<WayParameters>]", StringComparison.Ordinal)
+                    .Replace("## Parameters\n", "## Parameters\n\nThe [way](shared/WayParameters.md).\n", StringComparison.Ordinal),
+                Path.Combine(folder, "Get-Thing.md"));
+
+            Assert.EndsWith("-Name <string> [-Proxy <uri>] [-Path <string[]>] [<CommonParameters>]", Assert.Single(page.Syntax).Text, StringComparison.Ordinal);
+            Assert.Equal(["Path", "Proxy"], page.Parameters.Select(parameter => parameter.Name));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_shared_page_that_is_not_there_is_an_error_with_its_line() => Assert.Equal(
+        34,
+        Assert.Throws<PageException>(() => CommandPageReader.Read(
+            Page.ReplaceLineEndings("\n").Replace("## Parameters\n", "## Parameters\n\nThe [way](shared/None.md).\n", StringComparison.Ordinal), "Get-Thing.md")).Line);
 }

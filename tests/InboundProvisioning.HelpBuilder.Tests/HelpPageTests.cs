@@ -4,10 +4,11 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace InboundProvisioning.HelpBuilder.Tests;
 
-public class HelpPageTests
+public partial class HelpPageTests
 {
     public static TheoryData<string> Names => [.. HelpPages.Names];
 
@@ -63,8 +64,8 @@ public class HelpPageTests
         string.Join(", ", page.ParameterSets.Split(", ").Order(StringComparer.Ordinal)),
         page.Aliases,
         string.Join(", ", page.AcceptedValues),
-        page.Required,
-        page.Position,
+        BySet(page.Required),
+        BySet(page.Position),
         page.DefaultValue,
         page.PipelineInput,
         page.Wildcards);
@@ -72,25 +73,43 @@ public class HelpPageTests
     private static string Facts(ParameterMetadata code, object cmdlet, string documentedDefault)
     {
         ParameterSetMetadata set = code.ParameterSets.Values.First();
-        Assert.All(code.ParameterSets.Values, other => Assert.Equal((set.IsMandatory, set.Position), (other.IsMandatory, other.Position)));
         bool isInAllSets = code.ParameterSets.ContainsKey(ParameterAttribute.AllParameterSets);
         return Join(
             code.ParameterType.Name,
             isInAllSets ? "(All)" : string.Join(", ", code.ParameterSets.Keys.Order(StringComparer.Ordinal)),
             string.Join(", ", code.Aliases),
             code.ParameterType.IsEnum ? string.Join(", ", Enum.GetNames(code.ParameterType)) : string.Empty,
-            set.IsMandatory ? "True" : "False",
-            set.Position < 0 ? "Named" : set.Position.ToString(CultureInfo.InvariantCulture),
+            BySet(code, static one => one.IsMandatory ? "True" : "False"),
+            BySet(code, static one => one.Position < 0 ? "Named" : one.Position.ToString(CultureInfo.InvariantCulture)),
             Default(cmdlet.GetType().GetProperty(code.Name)?.GetValue(cmdlet), documentedDefault),
             Pipeline(set),
             code.Attributes.OfType<SupportsWildcardsAttribute>().Any() ? "True" : "False");
     }
+
+    /// <summary>A fact that is not the same in each parameter set: True (A, B), False (C).</summary>
+    private static string BySet(ParameterMetadata code, Func<ParameterSetMetadata, string> fact)
+    {
+        List<IGrouping<string, string>> values = [.. code.ParameterSets.GroupBy(set => fact(set.Value), static set => set.Key)];
+        return values.Count == 1 ? values[0].Key : Sorted(values.Select(static value => (value.Key, value.AsEnumerable())));
+    }
+
+    private static string BySet(string documented) => BySetForm().IsMatch(documented)
+        ? Sorted(BySetForm().Matches(documented).Select(static match => (match.Groups["value"].Value, match.Groups["sets"].Value.Split(", ").AsEnumerable())))
+        : documented;
+
+    private static string Sorted(IEnumerable<(string Value, IEnumerable<string> Sets)> values) => string.Join(
+        ", ",
+        values.Select(static value => $"{value.Value} ({string.Join(", ", value.Sets.Order(StringComparer.Ordinal))})").Order(StringComparer.Ordinal));
+
+    [GeneratedRegex(@"(?<value>\w+) \((?<sets>[\w, ]+)\)")]
+    private static partial Regex BySetForm();
 
     private static string Default(object? value, string documented) => value switch
     {
         null when documented == "False" => "False",
         null or Array { Length: 0 } => "None",
         int number when number == 0 && documented == "None" => "None",
+        Array values => string.Join(", ", values.Cast<object>()),
         SwitchParameter one => one.ToBool() ? "True" : "False",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
