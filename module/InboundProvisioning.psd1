@@ -18,6 +18,8 @@
         'Connect-InboundProvisioning'
         'ConvertTo-ScimBulkPayload'
         'Disconnect-InboundProvisioning'
+        'Get-InboundProvisioningContext'
+        'Grant-ProvisioningPermission'
         'Send-ScimBulkPayload'
         'Test-ScimAttributeMapping'
     )

@@ -1,19 +1,24 @@
 using System;
+using System.Collections.Generic;
 using InboundProvisioning.Authentication;
 
 namespace InboundProvisioning.PowerShell;
 
-/// <summary>A connection as the session sees it: who, to what, until when. It shows no secret.</summary>
+/// <summary>A connection as the session sees it: who, to what, until when, with which permissions. It shows no secret.</summary>
 public sealed class InboundProvisioningConnection
 {
-    internal InboundProvisioningConnection(ServiceConnection service, ProvisioningTarget target, DateTimeOffset? expiresOn)
+    private const string Unknown = "Unknown";
+
+    internal InboundProvisioningConnection(ServiceConnection service, ProvisioningTarget target)
     {
         Service = service;
         Target = target;
-        ExpiresOn = expiresOn;
     }
 
-    /// <summary>The tenant that was named at sign-in; null where a given token does not say.</summary>
+    /// <summary>The person who signed in; null for an app by itself, or where the token does not say.</summary>
+    public string? Account => Service.Tokens.Current?.Account;
+
+    /// <summary>The tenant that was named at sign-in, else that of the token; null where it does not say.</summary>
     public string? TenantId => Service.TenantId;
 
     /// <summary>The app that signed in; null where a given token does not say.</summary>
@@ -21,6 +26,9 @@ public sealed class InboundProvisioningConnection
 
     /// <summary>The kind of credential in words.</summary>
     public string Credential => Service.Credential;
+
+    /// <summary>Whether an app acts by itself or for a person.</summary>
+    public AuthenticationType AuthenticationType => Service.AuthenticationType;
 
     /// <summary>The cloud.</summary>
     public CloudEnvironment Environment => Service.Endpoints.Environment;
@@ -31,13 +39,30 @@ public sealed class InboundProvisioningConnection
     /// <summary>The service principal that is sent to; null where none was named.</summary>
     public string? ServicePrincipalId => Target.ServicePrincipalId;
 
+    /// <summary>The display name of the app that is sent to, where it was named so.</summary>
+    public string? ApplicationName => Target.ApplicationName;
+
     /// <summary>The provisioning job that is sent to; null where it is looked up.</summary>
     public string? JobId => Target.JobId;
 
-    /// <summary>When the first token ends, or null where a given token does not say. Tokens renew themselves, given ones excepted.</summary>
-    public DateTimeOffset? ExpiresOn { get; }
+    /// <summary>When the latest token ends, or null where a given token does not say. Tokens renew themselves, given ones excepted.</summary>
+    public DateTimeOffset? ExpiresOn => Service.Tokens.Current?.ExpiresOn;
+
+    /// <summary>
+    /// The roles of an app or the scopes of a person that the latest token carries; <c>Unknown</c> where the token is not a JWT. Microsoft
+    /// Graph alone decides: this is what the token says of itself.
+    /// </summary>
+    public IReadOnlyList<string> Permissions => KnownPermissions ?? [Unknown];
+
+    /// <summary>Whether cmdlets of this session use this connection where none is named.</summary>
+    public bool IsDefault => ReferenceEquals(SessionConnections.Default, this);
+
+    internal IReadOnlyList<string>? KnownPermissions => Service.Tokens.Current?.Claims?.Permissions;
 
     internal ServiceConnection Service { get; }
 
     internal ProvisioningTarget Target { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Account ?? ClientId ?? Credential} of tenant {TenantId ?? Unknown}";
 }

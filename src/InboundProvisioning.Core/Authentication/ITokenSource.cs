@@ -6,6 +6,9 @@ namespace InboundProvisioning.Authentication;
 /// <summary>Gives access tokens for Microsoft Graph and renews them.</summary>
 public interface ITokenSource
 {
+    /// <summary>The token that was given last, which may have ended since; null before the first.</summary>
+    AccessToken? Current { get; }
+
     /// <summary>
     /// Gives a token that is valid now. Several requests in flight may ask at once: when all of them had the same token
     /// refused, it is renewed once.

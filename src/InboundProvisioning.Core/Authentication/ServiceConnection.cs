@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Net.Http;
-using System.Security.Cryptography.X509Certificates;
+using InboundProvisioning.Authentication.Tokens;
 using InboundProvisioning.Graph;
 
 namespace InboundProvisioning.Authentication;
@@ -10,43 +9,23 @@ namespace InboundProvisioning.Authentication;
 /// <summary>A way to the service: one HTTP handler for sign-in and Microsoft Graph, and the tokens, in memory only.</summary>
 public sealed class ServiceConnection : IDisposable
 {
+    private readonly ConnectionSettings _settings;
     private readonly HttpMessageHandler _handler;
     private readonly Stack<IDisposable> _owned = new();
 
     private ServiceConnection(ConnectionSettings settings, TimeProvider time)
     {
-        Endpoints = settings.Endpoints;
-        TrustedRoot? root = settings.TrustedRootCertificatePath is string path ? Own(TrustedRoot.Read(path)) : null;
-        _handler = Own(ServiceHttpHandler.Create(settings.Proxy, settings.ProxyCredential, root));
+        _settings = settings;
+        Own(settings.Credential);
         try
         {
-            if (settings.AccessToken is not null)
+            TrustedRoot? root = settings.TrustedRootCertificatePath is string path ? Own(TrustedRoot.Read(path)) : null;
+            _handler = Own(ServiceHttpHandler.Create(settings.Proxy, settings.ProxyCredential, root));
+            Tokens = settings.Credential.CreateTokenSource(new SignInContext(Endpoints, _handler, settings.Retries, time));
+            if (Tokens is IDisposable tokens)
             {
-                var given = new GivenTokenSource(settings.AccessToken, time);
-                Tokens = given;
-                TenantId = settings.TenantId ?? given.Claims?.TenantId;
-                ClientId = settings.ClientId ?? given.Claims?.ClientId;
-                Credential = "Access token";
-                return;
+                Own(tokens);
             }
-
-            TenantId = settings.TenantId ?? throw Missing("TenantId");
-            ClientId = settings.ClientId ?? throw Missing("ClientId");
-            if (settings.ClientSecret is not null)
-            {
-                Credential = "Client secret";
-                Tokens = Own(ConfidentialClientTokenSource.FromSecret(
-                    Endpoints, TenantId, ClientId, settings.ClientSecret, _handler, settings.Retries, time));
-                return;
-            }
-
-            X509Certificate2 certificate = settings.Certificate
-                ?? Own(settings.CertificateThumbprint is string thumbprint
-                    ? CertificateStore.Find(thumbprint)
-                    : CertificateFile.Read(settings.CertificatePath!, settings.CertificatePassword));
-            Credential = "Certificate " + certificate.Thumbprint;
-            Tokens = Own(ConfidentialClientTokenSource.FromCertificate(
-                Endpoints, TenantId, ClientId, certificate, _handler, settings.Retries, time));
         }
         catch
         {
@@ -56,32 +35,34 @@ public sealed class ServiceConnection : IDisposable
     }
 
     /// <summary>Where the service is.</summary>
-    public ServiceEndpoints Endpoints { get; }
+    public ServiceEndpoints Endpoints => _settings.Endpoints;
 
     /// <summary>Where tokens come from.</summary>
     public ITokenSource Tokens { get; }
 
-    /// <summary>The tenant, or null where a given token does not say.</summary>
-    public string? TenantId { get; }
+    /// <summary>The tenant that was named, else the one that the token names; null where neither does.</summary>
+    public string? TenantId => _settings.Credential.TenantId ?? Tokens.Current?.Claims?.TenantId;
 
-    /// <summary>The app, or null where a given token does not say.</summary>
-    public string? ClientId { get; }
+    /// <summary>The app that was named, else the one that the token names; null where neither does.</summary>
+    public string? ClientId => _settings.Credential.ClientId ?? Tokens.Current?.Claims?.ClientId;
 
     /// <summary>The kind of credential in words, with the thumbprint of a certificate; nothing of the secret.</summary>
-    public string Credential { get; }
+    public string Credential => _settings.Credential.Description;
+
+    /// <summary>Who acts: a person or an app by itself.</summary>
+    public AuthenticationType AuthenticationType =>
+        _settings.Credential.AuthenticationType ?? Tokens.Current?.Claims?.AuthenticationType ?? AuthenticationType.Unknown;
+
+    /// <summary>Whether the connection has been disposed.</summary>
+    public bool IsClosed { get; private set; }
 
     /// <summary>Makes a connection. No call is made: the first token does that.</summary>
-    /// <param name="settings">How to sign in.</param>
+    /// <param name="settings">How to sign in. Its credential is the connection's from now on, also where this fails.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="InboundProvisioningException">
-    /// <c>CredentialMissing</c>, <c>CredentialConflict</c>, <c>TenantIdMissing</c>, <c>ClientIdMissing</c>, and the faults of
-    /// certificates, the trusted root, the proxy and a given token.
+    /// <c>TenantIdInvalid</c>, and the faults of certificates, the trusted root, the proxy and a given token.
     /// </exception>
-    public static ServiceConnection Open(ConnectionSettings settings, TimeProvider time)
-    {
-        RequireOneCredential(settings);
-        return new ServiceConnection(settings, time);
-    }
+    public static ServiceConnection Open(ConnectionSettings settings, TimeProvider time) => new(settings, time);
 
     /// <summary>Makes a client of Microsoft Graph on this connection; the caller disposes it.</summary>
     public GraphClient CreateGraphClient(RetrySettings retries, TimeProvider time) => new(Endpoints, Tokens, _handler, retries, time);
@@ -89,45 +70,12 @@ public sealed class ServiceConnection : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        IsClosed = true;
         while (_owned.Count > 0)
         {
             _owned.Pop().Dispose();
         }
     }
-
-    private static void RequireOneCredential(ConnectionSettings settings)
-    {
-        List<string> given = new (string Name, object? Value)[]
-        {
-            ("-Certificate", settings.Certificate),
-            ("-CertificateThumbprint", settings.CertificateThumbprint),
-            ("-CertificatePath", settings.CertificatePath),
-            ("-ClientSecret", settings.ClientSecret),
-            ("-AccessToken", settings.AccessToken),
-        }.Where(static credential => credential.Value is not null).Select(static credential => credential.Name).ToList();
-        if (given.Count == 0)
-        {
-            throw new InboundProvisioningException(
-                "CredentialMissing",
-                FaultKind.InvalidArgument,
-                "No credential is given. Give -Certificate, -CertificateThumbprint, -CertificatePath or -ClientSecret with -TenantId and -ClientId, or -AccessToken.");
-        }
-
-        if (given.Count > 1)
-        {
-            throw new InboundProvisioningException(
-                "CredentialConflict", FaultKind.InvalidArgument, $"Give one credential, not several: {string.Join(", ", given)}.");
-        }
-
-        if (settings.CertificatePassword is not null && settings.CertificatePath is null)
-        {
-            throw new InboundProvisioningException(
-                "CredentialConflict", FaultKind.InvalidArgument, "-CertificatePassword belongs to -CertificatePath, which is not given.");
-        }
-    }
-
-    private static InboundProvisioningException Missing(string parameter) => new(
-        parameter + "Missing", FaultKind.InvalidArgument, $"-{parameter} is missing: a certificate or client secret signs in as an app of a tenant.", parameter);
 
     private T Own<T>(T disposable)
         where T : IDisposable

@@ -1,4 +1,5 @@
 using System;
+using System.Text.RegularExpressions;
 using InboundProvisioning.Graph;
 
 namespace InboundProvisioning.Authentication;
@@ -109,9 +110,25 @@ public sealed record ServiceEndpoints
             $"The answer's next page is on '{link.Authority}', but Microsoft Graph is '{Graph.Authority}' here, and the token goes nowhere else. Check -GraphEndpoint and -Environment.",
             link.Authority);
     }
+    /// <summary>Microsoft Graph as the resource that a managed identity asks a token for.</summary>
+    internal string GraphResource => Text(Graph);
+
+    /// <summary>The scope of a delegated permission of Microsoft Graph.</summary>
+    internal string ScopeOf(string permission) => Text(Graph) + "/" + permission;
 
     /// <summary>The authority of a tenant, as MSAL wants it.</summary>
-    internal string AuthorityFor(string tenantId) => Text(Authority) + "/" + tenantId;
+    /// <exception cref="InboundProvisioningException"><c>TenantIdInvalid</c>.</exception>
+    internal string AuthorityFor(string tenantId)
+    {
+        // A GUID or a domain name: anything else would change the path of the token endpoint.
+        return Regex.IsMatch(tenantId, "^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$")
+            ? Text(Authority) + "/" + tenantId
+            : throw new InboundProvisioningException(
+                "TenantIdInvalid",
+                FaultKind.InvalidArgument,
+                $"-TenantId '{tenantId}' is neither a tenant id (a GUID) nor a domain such as 'contoso.onmicrosoft.com'.",
+                tenantId);
+    }
 
     private static Uri GraphOf(CloudEnvironment environment) => new(environment switch
     {

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 
 namespace InboundProvisioning.Authentication;
@@ -9,21 +11,36 @@ namespace InboundProvisioning.Authentication;
 /// </summary>
 public sealed record TokenClaims
 {
-    private TokenClaims(DateTimeOffset? expiresOn, string? tenantId, string? clientId)
+    private TokenClaims()
     {
-        ExpiresOn = expiresOn;
-        TenantId = tenantId;
-        ClientId = clientId;
     }
 
     /// <summary>Claim <c>exp</c>.</summary>
-    public DateTimeOffset? ExpiresOn { get; }
+    public DateTimeOffset? ExpiresOn { get; private init; }
 
     /// <summary>Claim <c>tid</c>.</summary>
-    public string? TenantId { get; }
+    public string? TenantId { get; private init; }
 
     /// <summary>Claim <c>appid</c> (v1.0 tokens) or <c>azp</c> (v2.0 tokens).</summary>
-    public string? ClientId { get; }
+    public string? ClientId { get; private init; }
+
+    /// <summary>Claim <c>app_displayname</c>: the name of the app.</summary>
+    public string? ApplicationName { get; private init; }
+
+    /// <summary>Claim <c>upn</c> or <c>preferred_username</c>: the person who signed in.</summary>
+    public string? Account { get; private init; }
+
+    /// <summary>Claim <c>roles</c>: application permissions.</summary>
+    public IReadOnlyList<string> Roles { get; private init; } = [];
+
+    /// <summary>Claim <c>scp</c>: delegated permissions. Null where the claim is absent.</summary>
+    public IReadOnlyList<string>? Scopes { get; private init; }
+
+    /// <summary>Whether the token is a person's or an app's: only the former has <c>scp</c>.</summary>
+    public AuthenticationType AuthenticationType => Scopes is null ? AuthenticationType.Application : AuthenticationType.Delegated;
+
+    /// <summary>The permissions that the token carries, of either kind.</summary>
+    public IReadOnlyList<string> Permissions => Scopes ?? Roles;
 
     /// <summary>Reads the claims of a JWT (RFC 7519); null for any other token, which is no error.</summary>
     public static TokenClaims? TryRead(string token)
@@ -39,7 +56,16 @@ public sealed record TokenClaims
             using JsonDocument payload = JsonDocument.Parse(FromBase64Url(parts[1]));
             JsonElement claims = payload.RootElement;
             return claims.ValueKind == JsonValueKind.Object
-                ? new TokenClaims(Time(claims, "exp"), Text(claims, "tid"), Text(claims, "appid") ?? Text(claims, "azp"))
+                ? new TokenClaims
+                {
+                    ExpiresOn = Time(claims, "exp"),
+                    TenantId = Text(claims, "tid"),
+                    ClientId = Text(claims, "appid") ?? Text(claims, "azp"),
+                    ApplicationName = Text(claims, "app_displayname"),
+                    Account = Text(claims, "upn") ?? Text(claims, "preferred_username"),
+                    Roles = Texts(claims, "roles"),
+                    Scopes = Text(claims, "scp")?.Split([' '], StringSplitOptions.RemoveEmptyEntries),
+                }
                 : null;
         }
         catch (Exception fault) when (fault is FormatException or JsonException)
@@ -56,6 +82,11 @@ public sealed record TokenClaims
 
     private static string? Text(JsonElement claims, string name) =>
         claims.TryGetProperty(name, out JsonElement claim) && claim.ValueKind == JsonValueKind.String ? claim.GetString() : null;
+
+    private static IReadOnlyList<string> Texts(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out JsonElement claim) && claim.ValueKind == JsonValueKind.Array
+            ? [.. claim.EnumerateArray().Where(static item => item.ValueKind == JsonValueKind.String).Select(static item => item.GetString()!)]
+            : [];
 
     private static DateTimeOffset? Time(JsonElement claims, string name) =>
         claims.TryGetProperty(name, out JsonElement claim)

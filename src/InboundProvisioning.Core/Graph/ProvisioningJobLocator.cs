@@ -5,6 +5,7 @@ using System.Net.Http;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using InboundProvisioning.Permissions;
 
 namespace InboundProvisioning.Graph;
 
@@ -43,15 +44,22 @@ public sealed class ProvisioningJobLocator
         }
         catch (GraphException fault) when (fault.Status == 404)
         {
-            string objectId = await FindObjectIdAsync(servicePrincipalId, notices, cancellationToken).ConfigureAwait(false)
-                ?? throw new InboundProvisioningException(
-                    "ServicePrincipalNotFound",
-                    FaultKind.NotFound,
-                    $"No service principal has the object id or app id '{servicePrincipalId}' in this tenant. "
-                        + "The object id stands in the portal under Enterprise applications.",
-                    servicePrincipalId);
-            return await OnlyJobAsync(objectId, notices, cancellationToken).ConfigureAwait(false);
+            ServicePrincipal found = await new ServicePrincipalLocator(_graph, notices).FindAsync(servicePrincipalId, cancellationToken).ConfigureAwait(false);
+            return await OnlyJobAsync(found.Id, notices, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The job of the app with a display name; where no job id is given, its only one.</summary>
+    /// <param name="applicationName">The display name of the enterprise application.</param>
+    /// <param name="jobId">The job's id, or null.</param>
+    /// <param name="notices">Is told of each retry.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="InboundProvisioningException">As <see cref="LocateAsync"/>, and <c>SeveralApplications</c>.</exception>
+    public async Task<ProvisioningJobAddress> LocateByNameAsync(
+        string applicationName, string? jobId, IProgress<RetryNotice>? notices, CancellationToken cancellationToken)
+    {
+        ServicePrincipal found = await new ServicePrincipalLocator(_graph, notices).FindByNameAsync(applicationName, cancellationToken).ConfigureAwait(false);
+        return await LocateAsync(found.Id, jobId, notices, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>After a 404 of a job: the same job with the object id, where the id given was the app id; else null.</summary>
@@ -60,30 +68,15 @@ public sealed class ProvisioningJobLocator
     {
         try
         {
-            string? objectId = await FindObjectIdAsync(missing.ServicePrincipalId, notices, cancellationToken).ConfigureAwait(false);
-            return objectId is null || SameId(objectId, missing.ServicePrincipalId) ? null : missing with { ServicePrincipalId = objectId };
+            ServicePrincipal? found = await new ServicePrincipalLocator(_graph, notices)
+                .TryFindAsync(missing.ServicePrincipalId, cancellationToken).ConfigureAwait(false);
+            return found is null || SameId(found.Id, missing.ServicePrincipalId) ? null : missing with { ServicePrincipalId = found.Id };
         }
         catch (GraphException)
         {
             // The search is a courtesy, which needs a permission more; the 404 itself is the news.
             return null;
         }
-    }
-
-    private async Task<string?> FindObjectIdAsync(string id, IProgress<RetryNotice>? notices, CancellationToken cancellationToken)
-    {
-        string literal = id.Replace("'", "''");
-        string filter = Uri.EscapeDataString($"id eq '{literal}' or appId eq '{literal}'");
-        GraphResponse response = await _graph.SendAsync(
-            new GraphRequest(
-                HttpMethod.Get,
-                $"servicePrincipals?$filter={filter}&$select=id,appId,displayName,applicationTemplateId",
-                $"Looking up the service principal '{id}'",
-                "Application.Read.All (or give the object id with -ServicePrincipalId)",
-                $"service principal '{id}'"),
-            notices,
-            cancellationToken).ConfigureAwait(false);
-        return Values(response, "id").Select(static values => values[0]).FirstOrDefault();
     }
 
     private async Task<ProvisioningJobAddress> OnlyJobAsync(
@@ -94,7 +87,7 @@ public sealed class ProvisioningJobLocator
                 HttpMethod.Get,
                 ProvisioningJobAddress.JobsPath(servicePrincipalId),
                 $"Looking up the job of service principal '{servicePrincipalId}'",
-                "Synchronization.Read.All (or give the job with -JobId)",
+                GraphPermissions.ReadSynchronization + " (or give the job with -JobId)",
                 $"service principal '{servicePrincipalId}'"),
             notices,
             cancellationToken).ConfigureAwait(false);

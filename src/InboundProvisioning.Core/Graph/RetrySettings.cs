@@ -8,8 +8,11 @@ public sealed record RetrySettings
     /// <summary>Retries of a call after its first attempt. Default 6: with the delays below, an outage of about a minute.</summary>
     public int Retries { get; init; } = 6;
 
-    /// <summary>Retries of a sign-in. Default 3: a wrong host or a missing network shows within seconds.</summary>
+    /// <summary>Retries of each call of a sign-in. Default 3: a wrong host or a missing network shows within seconds.</summary>
     public int SignInRetries { get; init; } = 3;
+
+    /// <summary>The longest that one attempt of a sign-in may take.</summary>
+    public TimeSpan SignInTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The first delay where the service names none or a shorter one; it doubles with each retry, with jitter.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);

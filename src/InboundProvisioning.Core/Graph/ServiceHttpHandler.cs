@@ -31,6 +31,20 @@ public static class ServiceHttpHandler
         return Create(proxy is null ? null : new WebProxy(proxy) { Credentials = proxyCredential }, proxyCredential, trustedRoot);
     }
 
+    /// <summary>
+    /// Makes the handler of calls that stay on this machine: no proxy, no redirects, and little patience for an address that is not
+    /// there. The instance metadata service must be called without a proxy:
+    /// https://learn.microsoft.com/azure/virtual-machines/instance-metadata-service#proxies.
+    /// </summary>
+    internal static HttpMessageHandler CreateLocal()
+    {
+#if NET8_0_OR_GREATER
+        return new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(3) };
+#else
+        return new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
+#endif
+    }
+
 #if NET8_0_OR_GREATER
     private static SocketsHttpHandler Create(WebProxy? proxy, NetworkCredential? proxyCredential, TrustedRoot? trustedRoot)
     {

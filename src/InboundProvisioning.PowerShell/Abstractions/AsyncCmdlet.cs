@@ -16,6 +16,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     protected CancellationToken StopToken => _stop.Token;
 
+    /// <summary>Where a worker posts what is to be done on the pipeline thread; null while there is no worker.</summary>
+    internal PipelineQueue? Pipeline { get; private protected set; }
+
     /// <inheritdoc/>
     protected override void StopProcessing()
     {
@@ -53,6 +56,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         using var queue = new PipelineQueue(cancellation.Token);
+        Pipeline = queue;
         Task worker = Task.Run(
             async () =>
             {
@@ -77,6 +81,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             WaitFor(worker);
             ThrowIfStopped(fault);
             throw;
+        }
+        finally
+        {
+            Pipeline = null;
         }
     }
 

@@ -1,7 +1,7 @@
 using System;
 using System.Management.Automation;
-using System.Net;
 using InboundProvisioning.Authentication;
+using InboundProvisioning.Authentication.Credentials;
 using InboundProvisioning.Graph;
 
 namespace InboundProvisioning.PowerShell.Abstractions;
@@ -42,21 +42,26 @@ public abstract class EndpointCmdlet : AsyncCmdlet
     /// <summary>The portal's endpoint, where the cmdlet takes one and the user gives it: its host decides on the cloud.</summary>
     internal virtual ProvisioningEndpoint? ParsedEndpoint => null;
 
-    /// <summary>The way to the service that the parameters name, still without a credential.</summary>
-    internal ConnectionSettings Settings() => new()
-    {
-        Endpoints = Endpoints(),
-        TrustedRootCertificatePath = FullPath(TrustedRootCertificatePath),
-        Proxy = Proxy,
-        ProxyCredential = ProxyCredential?.GetNetworkCredential() is NetworkCredential credential ? credential : null,
-    };
-
-    /// <summary>A path of the session as a path of the file system.</summary>
-    /// <exception cref="InboundProvisioningException"><c>NotAFile</c>.</exception>
-    internal string? FullPath(string? path) => path is null ? null : FilePaths.ResolveLiteral(this, path);
+    /// <summary>Opens a connection with the credential and the way to the service that the parameters name. No call is made.</summary>
+    /// <exception cref="InboundProvisioningException">As <see cref="CredentialParameters.Read"/> and <see cref="ServiceConnection.Open"/>, and <c>NotAFile</c>.</exception>
+    internal ServiceConnection Open(ICredentialParameters parameters) => ServiceConnection.Open(
+        new ConnectionSettings
+        {
+            Endpoints = Endpoints(),
+            TrustedRootCertificatePath = TrustedRootCertificatePath is null ? null : FullPath(TrustedRootCertificatePath),
+            Proxy = Proxy,
+            ProxyCredential = ProxyCredential?.GetNetworkCredential(),
+            Credential = CredentialParameters.Read(parameters, FullPath, ShowCode),
+        },
+        TimeProvider.System);
 
     /// <summary>Whether the user has given a parameter.</summary>
     internal bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private string FullPath(string path) => FilePaths.ResolveLiteral(this, path);
+
+    // A warning shows in every host and in the logs of runs that nobody watches, where the code explains the wait.
+    private void ShowCode(DeviceCodePrompt code) => Pipeline?.Post(() => WriteWarning(code.ToString()));
 
     private ServiceEndpoints Endpoints()
     {

@@ -14,6 +14,11 @@ public abstract class JobCmdlet : ServiceCmdlet
     [ValidateNotNullOrEmpty]
     public string? ServicePrincipalId { get; set; }
 
+    /// <summary>The display name of the enterprise application, in place of ServicePrincipalId; several of the name are an error that lists them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ApplicationName { get; set; }
+
     /// <summary>The id of the provisioning job; left out, the only job of the service principal is looked up.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -33,12 +38,12 @@ public abstract class JobCmdlet : ServiceCmdlet
     /// <exception cref="InboundProvisioningException"><c>TargetMissing</c>, and the faults of the parameters.</exception>
     internal ProvisioningTarget Target(ProvisioningTarget ofConnection)
     {
-        ProvisioningTarget target = ProvisioningTarget.From(ServicePrincipalId, JobId, ParsedEndpoint).Or(ofConnection);
-        return target.ServicePrincipalId is null
+        ProvisioningTarget target = ProvisioningTarget.From(ServicePrincipalId, ApplicationName, JobId, ParsedEndpoint).Or(ofConnection);
+        return !target.IsNamed
             ? throw new InboundProvisioningException(
                 "TargetMissing",
                 FaultKind.InvalidArgument,
-                "Which provisioning job? Give -ServicePrincipalId (with -JobId, if the app has several), or -ProvisioningEndpoint with the URL from the portal.")
+                "Which provisioning job? Give -ServicePrincipalId or -ApplicationName (with -JobId, if the app has several), or -ProvisioningEndpoint with the URL from the portal.")
             : target;
     }
 
@@ -46,9 +51,7 @@ public abstract class JobCmdlet : ServiceCmdlet
     internal void RunWithJob(Func<GraphRun, ProvisioningJobAddress, CancellationToken, Task> work) =>
         RunWithGraph(async (run, stop) =>
         {
-            ProvisioningTarget target = Target(run.Target);
-            ProvisioningJobAddress job = await new ProvisioningJobLocator(run.Graph)
-                .LocateAsync(target.ServicePrincipalId!, target.JobId, run.Notices, stop).ConfigureAwait(false);
+            ProvisioningJobAddress job = await Target(run.Target).LocateAsync(run.Graph, run.Notices, stop).ConfigureAwait(false);
             await work(run, job, stop).ConfigureAwait(false);
         });
 }

@@ -14,14 +14,11 @@ namespace InboundProvisioning.PowerShell.Abstractions;
 /// <summary>
 /// A cmdlet that calls the service: over the session's connection, or over one of its own where the credential is given here.
 /// </summary>
-public abstract class ServiceCmdlet : EndpointCmdlet
+public abstract class ServiceCmdlet : EndpointCmdlet, ICredentialParameters
 {
-    private static readonly string[] CredentialParameters =
-        [nameof(Certificate), nameof(CertificateThumbprint), nameof(CertificatePath), nameof(ClientSecret), nameof(AccessToken)];
-
     private static readonly string[] ConnectionParameters =
     [
-        nameof(TenantId), nameof(ClientId), nameof(CertificatePassword), nameof(Environment), nameof(GraphEndpoint),
+        nameof(TenantId), nameof(ClientId), nameof(CertificatePassword), nameof(Scope), nameof(Environment), nameof(GraphEndpoint),
         nameof(AuthorityHost), nameof(TrustedRootCertificatePath), nameof(Proxy), nameof(ProxyCredential),
     ];
 
@@ -64,6 +61,34 @@ public abstract class ServiceCmdlet : EndpointCmdlet
     [ValidateNotNull]
     public SecureString? ClientSecret { get; set; }
 
+    /// <summary>A client secret as the password, with the id of the app as the user name.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? ClientSecretCredential { get; set; }
+
+    /// <summary>A file with a token of another identity provider that the app trusts; read anew for each sign-in.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? FederatedTokenPath { get; set; }
+
+    /// <summary>The managed identity of this Azure resource: the system-assigned one, or with ClientId a user-assigned one.</summary>
+    [Parameter]
+    public SwitchParameter Identity { get; set; }
+
+    /// <summary>A person signs in with a code, in a browser anywhere.</summary>
+    [Parameter]
+    public SwitchParameter UseDeviceCode { get; set; }
+
+    /// <summary>A person signs in with the browser of this computer.</summary>
+    [Parameter]
+    public SwitchParameter Interactive { get; set; }
+
+    /// <summary>The delegated permissions that UseDeviceCode and Interactive ask for.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Scope { get; set; }
+
     /// <summary>An access token for Microsoft Graph that was got elsewhere; it cannot be renewed.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -87,17 +112,17 @@ public abstract class ServiceCmdlet : EndpointCmdlet
 
     /// <summary>The connection to use, and the job that was named when it was made.</summary>
     /// <exception cref="InboundProvisioningException">
-    /// <c>NotConnected</c>, <c>CredentialMissing</c>, <c>CredentialConflict</c>, and the faults of the parameters.
+    /// <c>NotConnected</c>, <c>ConnectionClosed</c>, <c>CredentialMissing</c>, <c>CredentialConflict</c>, and the faults of the parameters.
     /// </exception>
     internal (ServiceConnection Connection, ProvisioningTarget Target) Connect()
     {
-        if (!CredentialParameters.Any(IsGiven))
+        if (CredentialParameters.Given(this).Count == 0)
         {
             return OfSession();
         }
 
         return Connection is null
-            ? (Open(), ProvisioningTarget.None)
+            ? (_own = Open(this), ProvisioningTarget.None)
             : throw new InboundProvisioningException(
                 "CredentialConflict", FaultKind.InvalidArgument, "-Connection brings its own credential. Give that or another one, not both.");
     }
@@ -120,22 +145,6 @@ public abstract class ServiceCmdlet : EndpointCmdlet
         }
     }
 
-    private ServiceConnection Open()
-    {
-        ConnectionSettings settings = Settings() with
-        {
-            TenantId = TenantId,
-            ClientId = ClientId,
-            Certificate = Certificate,
-            CertificateThumbprint = CertificateThumbprint,
-            CertificatePath = FullPath(CertificatePath),
-            CertificatePassword = CertificatePassword,
-            ClientSecret = ClientSecret,
-            AccessToken = AccessToken,
-        };
-        return _own = ServiceConnection.Open(settings, TimeProvider.System);
-    }
-
     private (ServiceConnection Connection, ProvisioningTarget Target) OfSession()
     {
         if (ConnectionParameters.FirstOrDefault(IsGiven) is string parameter)
@@ -143,17 +152,22 @@ public abstract class ServiceCmdlet : EndpointCmdlet
             throw new InboundProvisioningException(
                 "CredentialMissing",
                 FaultKind.InvalidArgument,
-                $"-{parameter} is given, but no credential. Give -Certificate, -CertificateThumbprint, -CertificatePath or -ClientSecret with -TenantId and -ClientId, "
-                    + $"or -AccessToken; or leave -{parameter} out to use the connection of Connect-InboundProvisioning.",
+                $"-{parameter} is given, but no credential. {CredentialParameters.Choices}; or leave -{parameter} out to use the connection of Connect-InboundProvisioning.",
                 parameter);
         }
 
-        InboundProvisioningConnection connection = Connection ?? SessionConnection.Current
+        InboundProvisioningConnection connection = Connection ?? SessionConnections.Default
             ?? throw new InboundProvisioningException(
                 "NotConnected",
                 FaultKind.Authentication,
                 "There is no connection in this session. Run Connect-InboundProvisioning first, or give the same parameters here, for example: "
                     + "-TenantId contoso.onmicrosoft.com -ClientId <app id> -CertificateThumbprint <thumbprint> -ServicePrincipalId <object id>.");
+        if (connection.Service.IsClosed)
+        {
+            throw new InboundProvisioningException(
+                "ConnectionClosed", FaultKind.Authentication, "The connection of -Connection was closed by Disconnect-InboundProvisioning. Connect again.");
+        }
+
         if (ParsedEndpoint is ProvisioningEndpoint endpoint)
         {
             connection.Service.Endpoints.RequireSameHost(endpoint);

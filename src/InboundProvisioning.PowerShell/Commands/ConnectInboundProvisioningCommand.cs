@@ -15,12 +15,17 @@ namespace InboundProvisioning.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "InboundProvisioning", DefaultParameterSetName = SecretSet)]
 [OutputType(typeof(InboundProvisioningConnection))]
-public sealed class ConnectInboundProvisioningCommand : EndpointCmdlet
+public sealed class ConnectInboundProvisioningCommand : EndpointCmdlet, ICredentialParameters
 {
     private const string CertificateSet = "Certificate";
     private const string ThumbprintSet = "CertificateThumbprint";
     private const string PathSet = "CertificatePath";
     private const string SecretSet = "ClientSecret";
+    private const string SecretCredentialSet = "ClientSecretCredential";
+    private const string FederatedSet = "FederatedToken";
+    private const string IdentitySet = "Identity";
+    private const string DeviceCodeSet = "DeviceCode";
+    private const string InteractiveSet = "Interactive";
     private const string TokenSet = "AccessToken";
 
     /// <summary>The tenant's id or one of its domains.</summary>
@@ -28,6 +33,10 @@ public sealed class ConnectInboundProvisioningCommand : EndpointCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ThumbprintSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SecretSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = SecretCredentialSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FederatedSet)]
+    [Parameter(ParameterSetName = DeviceCodeSet)]
+    [Parameter(ParameterSetName = InteractiveSet)]
     [ValidateNotNullOrEmpty]
     public string? TenantId { get; set; }
 
@@ -36,6 +45,11 @@ public sealed class ConnectInboundProvisioningCommand : EndpointCmdlet
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ThumbprintSet)]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet)]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = SecretSet)]
+    [Parameter(ParameterSetName = SecretCredentialSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = FederatedSet)]
+    [Parameter(ParameterSetName = IdentitySet)]
+    [Parameter(Mandatory = true, ParameterSetName = DeviceCodeSet)]
+    [Parameter(Mandatory = true, ParameterSetName = InteractiveSet)]
     [ValidateNotNullOrEmpty]
     public string? ClientId { get; set; }
 
@@ -66,6 +80,35 @@ public sealed class ConnectInboundProvisioningCommand : EndpointCmdlet
     [ValidateNotNull]
     public SecureString? ClientSecret { get; set; }
 
+    /// <summary>A client secret as the password, with the id of the app as the user name.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecretCredentialSet)]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? ClientSecretCredential { get; set; }
+
+    /// <summary>A file with a token of another identity provider that the app trusts; read anew for each sign-in.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FederatedSet)]
+    [ValidateNotNullOrEmpty]
+    public string? FederatedTokenPath { get; set; }
+
+    /// <summary>The managed identity of this Azure resource: the system-assigned one, or with ClientId a user-assigned one.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdentitySet)]
+    public SwitchParameter Identity { get; set; }
+
+    /// <summary>A person signs in with a code, in a browser anywhere.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DeviceCodeSet)]
+    public SwitchParameter UseDeviceCode { get; set; }
+
+    /// <summary>A person signs in with the browser of this computer.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InteractiveSet)]
+    public SwitchParameter Interactive { get; set; }
+
+    /// <summary>The delegated permissions to ask for.</summary>
+    [Parameter(ParameterSetName = DeviceCodeSet)]
+    [Parameter(ParameterSetName = InteractiveSet)]
+    [ValidateNotNullOrEmpty]
+    public string[]? Scope { get; set; }
+
     /// <summary>An access token for Microsoft Graph that was got elsewhere; it cannot be renewed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
     [ValidateNotNull]
@@ -75,6 +118,11 @@ public sealed class ConnectInboundProvisioningCommand : EndpointCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ServicePrincipalId { get; set; }
+
+    /// <summary>The display name of the enterprise application, in place of ServicePrincipalId; several of the name are an error that lists them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ApplicationName { get; set; }
 
     /// <summary>The id of the provisioning job; left out, the only job of the service principal is looked up.</summary>
     [Parameter]
@@ -96,8 +144,7 @@ public sealed class ConnectInboundProvisioningCommand : EndpointCmdlet
         try
         {
             InboundProvisioningConnection connection = Connect();
-            SessionConnection.Current?.Service.Dispose();
-            SessionConnection.Current = connection;
+            SessionConnections.Add(connection);
             WriteObject(connection);
         }
         catch (InboundProvisioningException fault)
@@ -108,24 +155,12 @@ public sealed class ConnectInboundProvisioningCommand : EndpointCmdlet
 
     private InboundProvisioningConnection Connect()
     {
-        ProvisioningTarget target = ProvisioningTarget.From(ServicePrincipalId, JobId, ParsedEndpoint);
-        ConnectionSettings settings = Settings() with
-        {
-            TenantId = TenantId,
-            ClientId = ClientId,
-            Certificate = Certificate,
-            CertificateThumbprint = CertificateThumbprint,
-            CertificatePath = FullPath(CertificatePath),
-            CertificatePassword = CertificatePassword,
-            ClientSecret = ClientSecret,
-            AccessToken = AccessToken,
-        };
-        var service = ServiceConnection.Open(settings, TimeProvider.System);
+        ProvisioningTarget target = ProvisioningTarget.From(ServicePrincipalId, ApplicationName, JobId, ParsedEndpoint);
+        ServiceConnection service = Open(this);
         try
         {
-            DateTimeOffset? expiresOn = null;
-            RunOnWorker(async (_, token) => expiresOn = (await service.Tokens.GetTokenAsync(refused: null, token).ConfigureAwait(false)).ExpiresOn);
-            return new InboundProvisioningConnection(service, target, expiresOn);
+            RunOnWorker((_, stop) => service.Tokens.GetTokenAsync(refused: null, stop));
+            return new InboundProvisioningConnection(service, target);
         }
         catch
         {

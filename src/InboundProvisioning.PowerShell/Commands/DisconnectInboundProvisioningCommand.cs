@@ -2,15 +2,22 @@ using System.Management.Automation;
 
 namespace InboundProvisioning.PowerShell.Commands;
 
-/// <summary>Forgets the session's connection and its tokens. Without a connection it does nothing.</summary>
+/// <summary>Forgets connections and their tokens: the ones that are named, else all of the session. Without a connection it does nothing.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "InboundProvisioning")]
 [OutputType(typeof(void))]
 public sealed class DisconnectInboundProvisioningCommand : PSCmdlet
 {
+    /// <summary>Connections of Connect-InboundProvisioning; left out, all of this session.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public InboundProvisioningConnection[]? Connection { get; set; }
+
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    protected override void ProcessRecord()
     {
-        SessionConnection.Current?.Service.Dispose();
-        SessionConnection.Current = null;
+        foreach (InboundProvisioningConnection connection in Connection ?? [.. SessionConnections.All])
+        {
+            SessionConnections.Close(connection);
+        }
     }
 }

@@ -97,7 +97,7 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
     protected override void BeginProcessing()
     {
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
-        _pipeline = new PipelineQueue(_cancellation.Token);
+        Pipeline = _pipeline = new PipelineQueue(_cancellation.Token);
         _progress = new UploadProgress(this);
         _stopAtFault = ErrorPreference() == ActionPreference.Stop;
         try
@@ -293,8 +293,7 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
     private ProvisioningJobAddress Job(GraphClient graph)
     {
         _search = Task.Run(
-            () => new ProvisioningJobLocator(graph).LocateAsync(
-                _target!.ServicePrincipalId!, _target.JobId, new RetryNotices(this), _cancellation!.Token));
+            () => _target!.LocateAsync(graph, new RetryNotices(this), _cancellation!.Token));
         WaitOnPipeline(_pipeline!, _search);
         try
         {

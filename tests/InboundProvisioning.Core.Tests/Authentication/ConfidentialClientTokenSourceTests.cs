@@ -6,6 +6,8 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Authentication;
+using InboundProvisioning.Authentication.Credentials;
+using InboundProvisioning.Authentication.Tokens;
 using InboundProvisioning.Core.Tests.Graph;
 using InboundProvisioning.Core.Tests.Timing;
 using InboundProvisioning.Graph;
@@ -24,7 +26,7 @@ public sealed class ConfidentialClientTokenSourceTests
     public async Task A_token_is_asked_for_at_the_private_authority_with_the_default_scope_and_kept()
     {
         _authority.Answer(200, Token("one"));
-        using ConfidentialClientTokenSource source = WithSecret();
+        using MsalTokenSource source = WithSecret();
 
         AccessToken first = await Get(source);
         AccessToken second = await Get(source);
@@ -45,8 +47,8 @@ public sealed class ConfidentialClientTokenSourceTests
     {
         _authority.Answer(200, Token("one"));
         using X509Certificate2 certificate = TestCertificates.Rsa(_clock.GetUtcNow().AddDays(-1), _clock.GetUtcNow().AddDays(1));
-        using var source = ConfidentialClientTokenSource.FromCertificate(
-            Endpoints(), "contoso.example", "app", certificate, _authority, new RetrySettings(), _clock);
+        using var credential = new CertificateCredential("contoso.example", "app", certificate);
+        using var source = (MsalTokenSource)credential.CreateTokenSource(Context());
 
         await Get(source);
 
@@ -57,7 +59,7 @@ public sealed class ConfidentialClientTokenSourceTests
     public async Task Requests_that_had_the_same_token_refused_share_one_renewal()
     {
         _authority.Answer(200, Token("one")).Answer(200, Token("two"));
-        using ConfidentialClientTokenSource source = WithSecret();
+        using MsalTokenSource source = WithSecret();
         AccessToken refused = await Get(source);
 
         AccessToken[] renewed = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => source.GetTokenAsync(refused, CancellationToken.None)));
@@ -72,7 +74,7 @@ public sealed class ConfidentialClientTokenSourceTests
         _authority.Answer(401, """
             {"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided.\r\nTrace ID: 1","error_codes":[7000215]}
             """);
-        using ConfidentialClientTokenSource source = WithSecret();
+        using MsalTokenSource source = WithSecret();
 
         var fault = await Assert.ThrowsAsync<InboundProvisioningException>(() => Get(source));
 
@@ -89,9 +91,9 @@ public sealed class ConfidentialClientTokenSourceTests
     public async Task A_busy_authority_is_asked_again_by_us_and_not_by_MSAL(int status)
     {
         _authority.Answer(status).Answer(status).Answer(200, Token("one"));
-        using ConfidentialClientTokenSource source = WithSecret();
+        using MsalTokenSource source = WithSecret();
 
-        Assert.Equal("one", (await _clock.RunUntil(source.GetTokenAsync(refused: null, CancellationToken.None))).Value);
+        Assert.Equal("one", (await RunUntilEnd(source.GetTokenAsync(refused: null, CancellationToken.None))).Value);
         Assert.Equal(3, _authority.Sent.Count);
     }
 
@@ -99,10 +101,10 @@ public sealed class ConfidentialClientTokenSourceTests
     public async Task An_authority_that_cannot_be_reached_is_named()
     {
         _authority.Throw(new HttpRequestException("Name or service not known"));
-        using ConfidentialClientTokenSource source = WithSecret();
+        using MsalTokenSource source = WithSecret();
 
         var fault = await Assert.ThrowsAsync<InboundProvisioningException>(
-            () => _clock.RunUntil(source.GetTokenAsync(refused: null, CancellationToken.None)));
+            () => RunUntilEnd(source.GetTokenAsync(refused: null, CancellationToken.None)));
 
         Assert.Equal("ServiceUnreachable", fault.ErrorId);
         Assert.Contains("sts.example", fault.Message, StringComparison.Ordinal);
@@ -115,16 +117,22 @@ public sealed class ConfidentialClientTokenSourceTests
     [InlineData("a b")]
     public void A_tenant_that_is_neither_id_nor_domain_is_refused(string tenant) => Assert.Equal(
         "TenantIdInvalid",
-        Assert.Throws<InboundProvisioningException>(() => ConfidentialClientTokenSource.FromSecret(
-            Endpoints(), tenant, "app", Secrets.Of(Secret), _authority, new RetrySettings(), _clock)).ErrorId);
+        Assert.Throws<InboundProvisioningException>(
+            () => new SecretCredential(tenant, "app", Secrets.Of(Secret)).CreateTokenSource(Context())).ErrorId);
 
-    private static ServiceEndpoints Endpoints() =>
-        ServiceEndpoints.Create(CloudEnvironment.Global, new Uri("https://graph.example"), new Uri("https://sts.example"));
+    private SignInContext Context() => new(
+        ServiceEndpoints.Create(CloudEnvironment.Global, new Uri("https://graph.example"), new Uri("https://sts.example")),
+        _authority,
+        new RetrySettings(),
+        _clock);
 
     private static string Token(string value) => $$"""{"token_type":"Bearer","expires_in":3600,"access_token":"{{value}}"}""";
 
-    private static Task<AccessToken> Get(ConfidentialClientTokenSource source) => source.GetTokenAsync(refused: null, CancellationToken.None);
+    private static Task<AccessToken> Get(MsalTokenSource source) => source.GetTokenAsync(refused: null, CancellationToken.None);
 
-    private ConfidentialClientTokenSource WithSecret() => ConfidentialClientTokenSource.FromSecret(
-        Endpoints(), "contoso.example", "app", Secrets.Of(Secret), _authority, new RetrySettings(), _clock);
+    private MsalTokenSource WithSecret() =>
+        (MsalTokenSource)new SecretCredential("contoso.example", "app", Secrets.Of(Secret)).CreateTokenSource(Context());
+
+    // The time limit of an attempt stays out of it.
+    private Task<AccessToken> RunUntilEnd(Task<AccessToken> task) => _clock.RunUntil(task, TimeSpan.FromSeconds(25));
 }

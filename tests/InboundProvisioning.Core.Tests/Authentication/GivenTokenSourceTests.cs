@@ -4,6 +4,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Authentication;
+using InboundProvisioning.Authentication.Tokens;
 using InboundProvisioning.Core.Tests.Timing;
 using Xunit;
 
@@ -32,7 +33,7 @@ public sealed class GivenTokenSourceTests
         var source = new GivenTokenSource(Secrets.Of(Jwt($$"""{"exp":{{end.ToUnixTimeSeconds()}},"tid":"tenant","appid":"app"}""")), _clock);
 
         Assert.Equal(end, (await source.GetTokenAsync(refused: null, CancellationToken.None)).ExpiresOn);
-        Assert.Equal(("tenant", "app"), (source.Claims!.TenantId, source.Claims.ClientId));
+        Assert.Equal(("tenant", "app"), (source.Current!.Claims!.TenantId, source.Current.Claims.ClientId));
     }
 
     [Fact]
@@ -91,6 +92,17 @@ public sealed class GivenTokenSourceTests
         TokenClaims claims = TokenClaims.TryRead(Jwt(payload))!;
 
         Assert.Equal((null, null, "app"), (claims.ExpiresOn, claims.TenantId, claims.ClientId));
+    }
+
+    [Fact]
+    public void Roles_are_an_apps_and_scopes_a_persons()
+    {
+        TokenClaims app = TokenClaims.TryRead(Jwt("""{"roles":["A.Read","B.Write",3]}"""))!;
+        TokenClaims person = TokenClaims.TryRead(Jwt("""{"scp":"A.Read openid","upn":"jo@contoso.example"}"""))!;
+
+        Assert.Equal((AuthenticationType.Application, "A.Read,B.Write", null), (app.AuthenticationType, string.Join(',', app.Permissions), app.Account));
+        Assert.Equal(
+            (AuthenticationType.Delegated, "A.Read,openid", "jo@contoso.example"), (person.AuthenticationType, string.Join(',', person.Permissions), person.Account));
     }
 
     private static string Jwt(string payload) =>

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Security.Cryptography.X509Certificates;
 using InboundProvisioning.Authentication;
+using InboundProvisioning.Authentication.Credentials;
 using InboundProvisioning.Core.Tests.Timing;
 using Xunit;
 
@@ -9,34 +10,14 @@ namespace InboundProvisioning.Core.Tests.Authentication;
 
 public sealed class ServiceConnectionTests
 {
-    private static readonly ConnectionSettings Nothing = new() { Endpoints = ServiceEndpoints.Create(CloudEnvironment.Global) };
-
-    [Fact]
-    public void No_credential_is_an_error() => Assert.Equal("CredentialMissing", Refusal(Nothing).ErrorId);
-
-    [Fact]
-    public void Several_credentials_are_named()
+    private static readonly ConnectionSettings Nothing = new()
     {
-        InboundProvisioningException fault = Refusal(Nothing with { AccessToken = Secrets.Of("t"), CertificateThumbprint = "00" });
-
-        Assert.Equal("CredentialConflict", fault.ErrorId);
-        Assert.Contains("-CertificateThumbprint, -AccessToken", fault.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_password_without_its_file_is_an_error() =>
-        Assert.Equal("CredentialConflict", Refusal(Nothing with { ClientSecret = Secrets.Of("s"), CertificatePassword = Secrets.Of("p") }).ErrorId);
-
-    [Fact]
-    public void An_app_needs_its_tenant_and_its_id()
-    {
-        Assert.Equal("TenantIdMissing", Refusal(Nothing with { ClientSecret = Secrets.Of("s"), ClientId = "c" }).ErrorId);
-        Assert.Equal("ClientIdMissing", Refusal(Nothing with { ClientSecret = Secrets.Of("s"), TenantId = "t" }).ErrorId);
-    }
+        Endpoints = ServiceEndpoints.Create(CloudEnvironment.Global), Credential = new GivenTokenCredential(Secrets.Of("t")),
+    };
 
     [Fact]
     public void A_proxy_that_is_no_url_is_an_error() =>
-        Assert.Equal("ProxyInvalid", Refusal(Nothing with { AccessToken = Secrets.Of("t"), Proxy = new Uri("proxy:8080") }).ErrorId);
+        Assert.Equal("ProxyInvalid", Refusal(Nothing with { Proxy = new Uri("proxy:8080") }).ErrorId);
 
     [Fact]
     public void A_root_that_is_no_certificate_is_an_error()
@@ -44,14 +25,14 @@ public sealed class ServiceConnectionTests
         string path = Path.GetTempFileName();
         try
         {
-            Assert.Equal("TrustedRootInvalid", Refusal(Nothing with { AccessToken = Secrets.Of("t"), TrustedRootCertificatePath = path }).ErrorId);
+            Assert.Equal("TrustedRootInvalid", Refusal(Nothing with { TrustedRootCertificatePath = path }).ErrorId);
         }
         finally
         {
             File.Delete(path);
         }
 
-        Assert.Equal("TrustedRootNotFound", Refusal(Nothing with { AccessToken = Secrets.Of("t"), TrustedRootCertificatePath = path }).ErrorId);
+        Assert.Equal("TrustedRootNotFound", Refusal(Nothing with { TrustedRootCertificatePath = path }).ErrorId);
     }
 
     [Fact]
@@ -59,19 +40,20 @@ public sealed class ServiceConnectionTests
     {
         using X509Certificate2 certificate = TestCertificates.Rsa();
         using var withCertificate = ServiceConnection.Open(
-            Nothing with { Certificate = certificate, TenantId = "t", ClientId = "c" }, TimeProvider.System);
+            Nothing with { Credential = new CertificateCredential("t", "c", certificate) }, TimeProvider.System);
         using var withSecret = ServiceConnection.Open(
-            Nothing with { ClientSecret = Secrets.Of("hidden"), TenantId = "t", ClientId = "c" }, TimeProvider.System);
+            Nothing with { Credential = new SecretCredential("t", "c", Secrets.Of("hidden")) }, TimeProvider.System);
 
         Assert.Equal("Certificate " + certificate.Thumbprint, withCertificate.Credential);
         Assert.Equal(("Client secret", "t", "c"), (withSecret.Credential, withSecret.TenantId, withSecret.ClientId));
+        Assert.Equal(AuthenticationType.Application, withSecret.AuthenticationType);
     }
 
     [Fact]
     public void A_certificate_stays_the_callers()
     {
         using X509Certificate2 certificate = TestCertificates.Rsa();
-        ServiceConnection.Open(Nothing with { Certificate = certificate, TenantId = "t", ClientId = "c" }, TimeProvider.System).Dispose();
+        ServiceConnection.Open(Nothing with { Credential = new CertificateCredential("t", "c", certificate) }, TimeProvider.System).Dispose();
 
         Assert.True(certificate.HasPrivateKey);
         Assert.NotEmpty(certificate.Thumbprint);

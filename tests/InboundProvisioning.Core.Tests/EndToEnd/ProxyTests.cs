@@ -52,9 +52,7 @@ public sealed class ProxyTests : IAsyncLifetime
         {
             Endpoints = ServiceEndpoints.Create(CloudEnvironment.Global, new Uri(_emulator.Address.Graph), new Uri(_emulator.Address.Authority)),
             TrustedRootCertificatePath = _emulator.Address.CaCertificatePath,
-            TenantId = _emulator.Address.TenantId.ToString(),
-            ClientId = _emulator.Address.ClientId.ToString(),
-            ClientSecret = Secrets.Of(_emulator.Address.ClientSecret),
+            Credential = Secrets.CredentialOf(_emulator.Address),
             Proxy = proxy.Address,
             ProxyCredential = credential,
         },

@@ -5,6 +5,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Authentication;
+using InboundProvisioning.Authentication.Credentials;
 using InboundProvisioning.Core.Tests.Authentication;
 using InboundProvisioning.Core.Tests.Scim;
 using InboundProvisioning.Emulator;
@@ -92,12 +93,7 @@ public sealed class SendingTests : IAsyncLifetime
     {
         await using EmulatorHost emulator = await EmulatorHost.StartAsync(
             new EmulatorOptions { Limits = LimitMode.Off, Roles = ["SynchronizationData-User.Upload"] });
-        using ServiceConnection connection = ServiceConnection.Open(Settings(emulator.Address) with
-        {
-            TenantId = emulator.Address.TenantId.ToString(),
-            ClientId = emulator.Address.ClientId.ToString(),
-            ClientSecret = Secrets.Of(emulator.Address.ClientSecret),
-        }, TimeProvider.System);
+        using ServiceConnection connection = ServiceConnection.Open(Settings(emulator.Address), TimeProvider.System);
 
         Assert.True(Assert.Single(await Send(connection, emulator.Address.ServicePrincipalId, emulator.Address.JobId, "a")).IsAccepted);
     }
@@ -106,12 +102,7 @@ public sealed class SendingTests : IAsyncLifetime
     public async Task Without_the_upload_permission_the_error_names_it()
     {
         await using EmulatorHost emulator = await EmulatorHost.StartAsync(new EmulatorOptions { Roles = ["Application.Read.All"] });
-        using ServiceConnection connection = ServiceConnection.Open(Settings(emulator.Address) with
-        {
-            TenantId = emulator.Address.TenantId.ToString(),
-            ClientId = emulator.Address.ClientId.ToString(),
-            ClientSecret = Secrets.Of(emulator.Address.ClientSecret),
-        }, TimeProvider.System);
+        using ServiceConnection connection = ServiceConnection.Open(Settings(emulator.Address), TimeProvider.System);
 
         BulkUploadOutcome outcome = Assert.Single(await Send(connection, emulator.Address.ServicePrincipalId, emulator.Address.JobId, "a"));
 
@@ -123,12 +114,7 @@ public sealed class SendingTests : IAsyncLifetime
     public async Task Within_the_documented_limits_no_call_is_refused()
     {
         await using EmulatorHost emulator = await EmulatorHost.StartAsync(new EmulatorOptions { Latency = TimeSpan.FromMilliseconds(50) });
-        using ServiceConnection connection = ServiceConnection.Open(Settings(emulator.Address) with
-        {
-            TenantId = emulator.Address.TenantId.ToString(),
-            ClientId = emulator.Address.ClientId.ToString(),
-            ClientSecret = Secrets.Of(emulator.Address.ClientSecret),
-        }, TimeProvider.System);
+        using ServiceConnection connection = ServiceConnection.Open(Settings(emulator.Address), TimeProvider.System);
 
         List<BulkUploadOutcome> outcomes = await Send(
             connection, emulator.Address.ServicePrincipalId, emulator.Address.JobId, [.. Enumerable.Range(0, 90).Select(i => $"p{i}")], perRequest: 1);
@@ -156,23 +142,27 @@ public sealed class SendingTests : IAsyncLifetime
     {
         Endpoints = ServiceEndpoints.Create(CloudEnvironment.Global, new Uri(address.Graph), new Uri(address.Authority)),
         TrustedRootCertificatePath = address.CaCertificatePath,
+        Credential = Secrets.CredentialOf(address),
     };
 
     private async Task<ConnectionSettings> SettingsFor(string credential)
     {
-        ConnectionSettings app = Settings(Address) with { TenantId = Address.TenantId.ToString(), ClientId = Address.ClientId.ToString() };
+        ConnectionSettings settings = Settings(Address);
         switch (credential)
         {
             case "secret":
-                return app with { ClientSecret = Secrets.Of(Address.ClientSecret) };
+                return settings;
             case "certificate":
-                return app with { CertificatePath = Address.CertificatePath, CertificatePassword = Secrets.Of(Address.CertificatePassword) };
+                return settings with
+                {
+                    Credential = CertificateCredential.FromFile(
+                        Address.TenantId.ToString(), Address.ClientId.ToString(), Address.CertificatePath, Secrets.Of(Address.CertificatePassword)),
+                };
             default:
-                using (ServiceConnection connection = ServiceConnection.Open(
-                    app with { ClientSecret = Secrets.Of(Address.ClientSecret) }, TimeProvider.System))
+                using (ServiceConnection connection = ServiceConnection.Open(settings, TimeProvider.System))
                 {
                     AccessToken token = await connection.Tokens.GetTokenAsync(null, CancellationToken.None);
-                    return Settings(Address) with { AccessToken = Secrets.Of(token.Value) };
+                    return settings with { Credential = new GivenTokenCredential(Secrets.Of(token.Value)) };
                 }
         }
     }

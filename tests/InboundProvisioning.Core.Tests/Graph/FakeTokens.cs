@@ -12,6 +12,8 @@ internal sealed class FakeTokens : ITokenSource
 
     public int Renewals { get; private set; }
 
+    public AccessToken? Current => _current;
+
     public Task<AccessToken> GetTokenAsync(AccessToken? refused, CancellationToken cancellationToken)
     {
         lock (this)

@@ -4,12 +4,12 @@ using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace InboundProvisioning.Authentication;
+namespace InboundProvisioning.Authentication.Tokens;
 
 /// <summary>
 /// An access token that the user got elsewhere. It cannot be renewed; a token that is not a JWT is used as it is.
 /// </summary>
-public sealed class GivenTokenSource : ITokenSource
+internal sealed class GivenTokenSource : ITokenSource
 {
     private readonly AccessToken _token;
     private readonly TimeProvider _time;
@@ -23,7 +23,7 @@ public sealed class GivenTokenSource : ITokenSource
         const string Scheme = "Bearer ";
         string value = token.Reveal().TrimStart();
         value = (value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? value.Substring(Scheme.Length) : value).Trim();
-        if (value.Length == 0 || !IsTokenText(value))
+        if (!TokenText.IsOne(value))
         {
             throw new InboundProvisioningException(
                 "AccessTokenInvalid",
@@ -31,13 +31,12 @@ public sealed class GivenTokenSource : ITokenSource
                 "The access token is empty or holds a space, a line break or another character that no token has. Give the token's text alone.");
         }
 
-        Claims = TokenClaims.TryRead(value);
-        _token = new AccessToken(value, Claims?.ExpiresOn);
+        _token = new AccessToken(value, TokenClaims.TryRead(value)?.ExpiresOn);
         _time = time;
     }
 
-    /// <summary>What the token says of itself; null where it is not a JWT.</summary>
-    public TokenClaims? Claims { get; }
+    /// <inheritdoc/>
+    public AccessToken? Current => _token;
 
     /// <inheritdoc/>
     public Task<AccessToken> GetTokenAsync(AccessToken? refused, CancellationToken cancellationToken)
@@ -62,18 +61,5 @@ public sealed class GivenTokenSource : ITokenSource
         }
 
         return Task.FromResult(_token);
-    }
-
-    private static bool IsTokenText(string value)
-    {
-        foreach (char c in value)
-        {
-            if (c is <= ' ' or >= (char)0x7F)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }
