@@ -122,7 +122,7 @@ public abstract class ServiceCmdlet : EndpointCmdlet, ICredentialParameters
         }
 
         return Connection is null
-            ? (_own = Open(this), ProvisioningTarget.None)
+            ? (_own ??= Open(this), ProvisioningTarget.None)
             : throw new InboundProvisioningException(
                 "CredentialConflict", FaultKind.InvalidArgument, "-Connection brings its own credential. Give that or another one, not both.");
     }
