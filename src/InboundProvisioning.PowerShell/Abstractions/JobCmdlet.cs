@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using InboundProvisioning.Authentication;
 using InboundProvisioning.Graph;
 
 namespace InboundProvisioning.PowerShell.Abstractions;
@@ -48,10 +49,16 @@ public abstract class JobCmdlet : ServiceCmdlet
     }
 
     /// <summary>As <see cref="ServiceCmdlet.RunWithGraph"/>, with the job that is meant, looked up where its id is not given.</summary>
-    internal void RunWithJob(Func<GraphRun, ProvisioningJobAddress, CancellationToken, Task> work) =>
+    /// <param name="work">The work.</param>
+    /// <param name="check">Looks at the connection before any call; or null.</param>
+    /// <param name="known">The job that the input names, in place of the parameters; or null.</param>
+    internal void RunWithJob(
+        Func<GraphRun, ProvisioningJobAddress, CancellationToken, Task> work, Action<ServiceConnection>? check = null, ProvisioningTarget? known = null) =>
         RunWithGraph(async (run, stop) =>
         {
-            ProvisioningJobAddress job = await Target(run.Target).LocateAsync(run.Graph, run.Notices, stop).ConfigureAwait(false);
+            check?.Invoke(run.Connection);
+            ProvisioningTarget target = known ?? Target(run.Target);
+            ProvisioningJobAddress job = await target.LocateAsync(run.Graph, run.Notices, stop).ConfigureAwait(false);
             await work(run, job, stop).ConfigureAwait(false);
         });
 }
