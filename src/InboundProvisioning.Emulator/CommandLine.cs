@@ -24,6 +24,7 @@ internal sealed record CommandLine
           --cycle-seconds N             run the jobs every N seconds; 0: only on POST /emulator/cycle (default 0)
           --log-delay-seconds N         show events in the provisioning logs N seconds after they happened (default 0)
           --verified-domains A,B        the domains that sign-in names may have (default contoso.com and those of Microsoft's examples)
+          --data-dir PATH               keep the tenant, its credentials, users and logs there over a restart; it holds the emulator's secrets
           --until-stdin-closes          stop when standard input ends, for a script that starts the emulator
           --verbose                     one line a request on standard error
           --help                        this text
@@ -71,6 +72,7 @@ internal sealed record CommandLine
                     Options = options with { LogDelay = TimeSpan.FromSeconds(Number(option, Value(arguments, ref i), MostSeconds)) },
                 },
                 "--verified-domains" => parsed with { Options = options with { VerifiedDomains = List(Value(arguments, ref i)) } },
+                "--data-dir" => parsed with { Options = options with { DataDirectory = Value(arguments, ref i) } },
                 "--until-stdin-closes" => parsed with { UntilStdinCloses = true },
                 "--verbose" => parsed with { Options = options with { Verbose = true } },
                 "--help" or "-h" => parsed with { Help = true },

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -17,6 +18,7 @@ using InboundProvisioning.Emulator.Inspection;
 using InboundProvisioning.Emulator.Jobs;
 using InboundProvisioning.Emulator.Logs;
 using InboundProvisioning.Emulator.MachineIdentity;
+using InboundProvisioning.Emulator.Persistence;
 using InboundProvisioning.Emulator.Staging;
 using InboundProvisioning.Emulator.Throttling;
 using InboundProvisioning.Emulator.Tokens;
@@ -44,13 +46,13 @@ public sealed class EmulatorHost : IAsyncDisposable
     private static readonly string[] GraphVersions = ["v1.0", "beta"];
 
     private readonly EmulatorOptions _options;
-    private readonly Tenant _tenant = new();
+    private readonly Tenant _tenant;
     private readonly TenantApplications _applications;
     private readonly UserDirectory _users;
     private readonly ProvisioningLog _log;
     private readonly CycleRunner _cycles;
     private readonly ITimer? _cycleTimer;
-    private readonly SigningKey _signingKey = new();
+    private readonly SigningKey _signingKey;
     private readonly StagedUsers _staged = new();
     private readonly UploadCalls _calls;
     private readonly FaultList _faults = new();
@@ -58,7 +60,8 @@ public sealed class EmulatorHost : IAsyncDisposable
     private readonly LostAnswers _lost;
     private readonly FederatedIssuer _federated;
     private readonly RefusedSignIns _refusedSignIns = new();
-    private readonly string _managedIdentityHeader = Tenant.NewSecret();
+    private readonly string _managedIdentityHeader;
+    private readonly StateSaver? _saver;
     private readonly CertificateFiles _files;
     private readonly X509Certificate2 _serverCertificate;
     private readonly WebApplication _application;
@@ -66,19 +69,34 @@ public sealed class EmulatorHost : IAsyncDisposable
     private EmulatorHost(EmulatorOptions options)
     {
         _options = options;
-        _applications = new TenantApplications(_tenant, options.Roles, options.ManagedIdentityRoles, options.Clock.GetUtcNow());
+        StateDirectory? directory = options.DataDirectory is { } path ? new StateDirectory(path) : null;
+        EmulatorState? kept = directory?.Load();
+        _tenant = kept is null ? new Tenant() : new Tenant(kept.Tenant);
+        _signingKey = kept is null ? new SigningKey() : SigningKey.Load(kept.Keys.SigningKeyId, kept.Keys.SigningKey);
+        _managedIdentityHeader = kept?.Keys.ManagedIdentityHeader ?? Tenant.NewSecret();
+        _applications = kept is null
+            ? new TenantApplications(_tenant, options.Roles, options.ManagedIdentityRoles, options.Clock.GetUtcNow())
+            : new TenantApplications(kept.Applications);
         _users = new UserDirectory(options.VerifiedDomains);
         _log = new ProvisioningLog(options.Clock, options.LogDelay);
         _cycles = new CycleRunner(_tenant.Id, _applications, _users, _log, options.Clock);
         _calls = new UploadCalls(options.Limits, options.License, options.Clock);
         _lost = new LostAnswers(_calls);
 
-        LoopbackSockets sockets = LoopbackSockets.Bind(options.Port);
-        LoopbackSockets plainSockets = LoopbackSockets.Bind(0);
-        using var authority = new CertificateAuthority();
-        string certificatePassword = Tenant.NewSecret();
+        foreach (UserState user in kept?.Users ?? [])
+        {
+            _users.Add(DirectoryUser.Load(user));
+        }
+
+        _log.Load(kept?.Events ?? []);
+        _staged.Load(kept?.Staged ?? []);
+
+        LoopbackSockets sockets = LoopbackSockets.Bind(options.Port, kept?.Port ?? 0);
+        LoopbackSockets plainSockets = LoopbackSockets.Bind(0, kept?.PlainPort ?? 0);
+        using CertificateAuthority authority = kept is null ? new CertificateAuthority() : CertificateAuthority.Load(kept.Keys.Authority);
+        string certificatePassword = kept?.Keys.CertificatePassword ?? Tenant.NewSecret();
         _serverCertificate = authority.IssueLoopbackCertificate();
-        _files = new CertificateFiles(authority.Certificate, _tenant.Client.Certificate, certificatePassword);
+        _files = new CertificateFiles(authority.Certificate, _tenant.Client.Certificate, certificatePassword, directory?.FullName);
 
         string baseUrl = $"https://localhost:{sockets.Port}";
         string plainUrl = $"http://127.0.0.1:{plainSockets.Port}";
@@ -106,6 +124,14 @@ public sealed class EmulatorHost : IAsyncDisposable
             UserAssignedClientId = _tenant.UserAssignedIdentity.ClientId,
             UserAssignedResourceId = _tenant.UserAssignedIdentity.ResourceId!,
         };
+        if (directory is not null)
+        {
+            var keys = new KeyState(
+                authority.Export(), certificatePassword, _signingKey.Id, _signingKey.Key.ExportPkcs8PrivateKey(), _managedIdentityHeader);
+            _saver = new StateSaver(() => directory.Save(ToState(sockets.Port, plainSockets.Port, keys)));
+            _saver.Changed();
+        }
+
         _application = Build(sockets, plainSockets);
         if (options.CycleInterval > TimeSpan.Zero)
         {
@@ -161,6 +187,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// <param name="options">How it behaves; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
+    /// <exception cref="System.IO.InvalidDataException">The data directory holds a state that the emulator did not write.</exception>
     public static async Task<EmulatorHost> StartAsync(EmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         var host = new EmulatorHost(options ?? new EmulatorOptions());
@@ -184,7 +211,12 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// </summary>
     /// <param name="jobId">Only this job; null for all.</param>
     /// <returns>One result for each job that ran.</returns>
-    public IReadOnlyList<CycleResult> RunCycle(string? jobId = null) => _cycles.Run(jobId);
+    public IReadOnlyList<CycleResult> RunCycle(string? jobId = null)
+    {
+        IReadOnlyList<CycleResult> results = _cycles.Run(jobId);
+        _saver?.Changed();
+        return results;
+    }
 
     /// <summary>Adds made-up events of the provisioning app's job to the provisioning logs, as <c>POST /emulator/logs</c> does.</summary>
     /// <param name="count">How many. The last is of now; they are some 200 bytes each.</param>
@@ -194,6 +226,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         EnterpriseApplication application = Application(Address.ServicePrincipalId);
         LoggedJob job = _cycles.Logged(application, application.Jobs[0]);
         _log.Load(GeneratedEvents.Of(job, count, eventsPerCycle, _options.Clock.GetUtcNow()));
+        _saver?.Changed();
     }
 
     /// <summary>An application of the tenant, by its service principal's object id.</summary>
@@ -208,11 +241,49 @@ public sealed class EmulatorHost : IAsyncDisposable
         }
 
         await _application.DisposeAsync();
+        if (_saver is not null)
+        {
+            await _saver.DisposeAsync();
+        }
+
         _files.Dispose();
         _serverCertificate.Dispose();
         _federated.Dispose();
         _signingKey.Dispose();
         _tenant.Dispose();
+    }
+
+    private EmulatorState ToState(int port, int plainPort, KeyState keys)
+    {
+        EmulatorState? state = null;
+
+        // While no job runs and no upload is staged: a user is either pending or processed.
+        _cycles.Between(() => state = _staged.Between(staged => new EmulatorState(
+            port,
+            plainPort,
+            _tenant.ToState(),
+            keys,
+            [.. _applications.All.Select(application => application.ToState())],
+            [.. staged],
+            _users.ToState(),
+            _log.ToList())));
+        return state!;
+    }
+
+    /// <summary>Whatever is not a reading call may have changed something.</summary>
+    private async Task SaveChangesAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            if (!HttpMethods.IsGet(context.Request.Method))
+            {
+                _saver!.Changed();
+            }
+        }
     }
 
     private void RunCycleAndWait()
@@ -259,6 +330,11 @@ public sealed class EmulatorHost : IAsyncDisposable
         var tokens = new AccessTokens(_tenant, urls, Address.Graph, _signingKey, _revoked, _applications, _options.Clock);
         var managedIdentity = new ManagedIdentityEndpoints(_tenant, tokens, _managedIdentityHeader, plainSockets.Port, _options.Clock);
         application.Use(managedIdentity.SeparateAsync);
+        if (_saver is not null)
+        {
+            application.Use(SaveChangesAsync);
+        }
+
         application.Use(HoldBackAsync);
         application.Use(new FaultInjection(_faults, _revoked, _calls, _options.Clock).AnswerAsync);
         managedIdentity.Map(application);

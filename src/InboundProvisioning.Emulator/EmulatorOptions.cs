@@ -55,6 +55,13 @@ public sealed record EmulatorOptions
     public IReadOnlyList<string> VerifiedDomains { get; init; } =
         ["contoso.onmicrosoft.com", "contoso.com", "fabrikam.com", "example.com"];
 
+    /// <summary>
+    /// The directory where the tenant, its credentials and keys, jobs, users and logs are kept over a restart; null to keep nothing. It holds secrets
+    /// of the emulator in clear text, for the current user only. The port is kept too, when <see cref="Port"/> is 0. The roles are those of the
+    /// first start, and what was granted since.
+    /// </summary>
+    public string? DataDirectory { get; init; }
+
     /// <summary>Writes one line a request to standard error.</summary>
     public bool Verbose { get; init; }
 }

@@ -53,6 +53,21 @@ internal sealed class LoopbackSockets
         }
     }
 
+    /// <summary>The same, at the port of the last time when it is free.</summary>
+    /// <param name="port">The port that is asked for, 0 for any.</param>
+    /// <param name="last">The port of the last time, 0 for none.</param>
+    public static LoopbackSockets Bind(int port, int last)
+    {
+        try
+        {
+            return Bind(port == 0 ? last : port);
+        }
+        catch (SocketException) when (port == 0 && last != 0)
+        {
+            return Bind(0);
+        }
+    }
+
     /// <summary>The socket that was bound for an address. Its taker disposes it.</summary>
     public Socket Take(EndPoint endPoint) => _sockets[((IPEndPoint)endPoint).Address];
 

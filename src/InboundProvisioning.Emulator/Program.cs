@@ -45,6 +45,11 @@ catch (SocketException fault)
     await Console.Error.WriteLineAsync($"Cannot listen on port {commandLine.Options.Port} of the loopback interface: {fault.Message}");
     return 1;
 }
+catch (Exception fault) when (commandLine.Options.DataDirectory is not null && (fault is IOException or InvalidDataException or UnauthorizedAccessException))
+{
+    await Console.Error.WriteLineAsync($"Cannot use the data directory: {fault.Message}");
+    return 1;
+}
 
 static async Task EndOfStandardInput()
 {

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 
 using InboundProvisioning.Emulator.Jobs;
+using InboundProvisioning.Emulator.Persistence;
 
 namespace InboundProvisioning.Emulator.Applications;
 
@@ -75,6 +76,25 @@ internal sealed class EnterpriseApplication(ServicePrincipal principal)
         assignments => assignments.Exists(known => known.ResourceId == assignment.ResourceId && known.AppRoleId == assignment.AppRoleId)
             ? assignments
             : assignments.Add(assignment));
+
+    public static EnterpriseApplication Load(ApplicationState kept)
+    {
+        var application = new EnterpriseApplication(kept.Principal);
+        application.SetSecrets(kept.Secrets);
+        foreach (JobState job in kept.Jobs)
+        {
+            application.Add(new ProvisioningJob(job));
+        }
+
+        foreach (AppRoleAssignment assignment in kept.AppRoleAssignments)
+        {
+            application.Assign(assignment);
+        }
+
+        return application;
+    }
+
+    public ApplicationState ToState() => new(Principal, [.. _jobs.ConvertAll(job => job.ToState())], _secrets, _appRoleAssignments);
 
     /// <summary>Takes a permission away.</summary>
     /// <returns>False when there is no assignment with that id.</returns>

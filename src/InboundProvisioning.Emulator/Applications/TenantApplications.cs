@@ -5,6 +5,7 @@ using System.Linq;
 
 using InboundProvisioning.Emulator.Identity;
 using InboundProvisioning.Emulator.Jobs;
+using InboundProvisioning.Emulator.Persistence;
 
 namespace InboundProvisioning.Emulator.Applications;
 
@@ -43,6 +44,13 @@ internal sealed class TenantApplications
             Grant(application, managedIdentityRoles, now);
             _all = _all.Add(application);
         }
+    }
+
+    /// <summary>The applications that were kept.</summary>
+    public TenantApplications(IReadOnlyList<ApplicationState> kept)
+    {
+        _all = [.. kept.Select(EnterpriseApplication.Load)];
+        Graph = WithAppId(GraphPermissions.AppId)!;
     }
 
     public IReadOnlyList<EnterpriseApplication> All => _all;

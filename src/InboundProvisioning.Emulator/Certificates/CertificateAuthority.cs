@@ -5,27 +5,51 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace InboundProvisioning.Emulator.Certificates;
 
-/// <summary>A certificate authority that lives as long as one emulator. Its key never leaves the process.</summary>
+/// <summary>A certificate authority that lives as long as one emulator, or its data directory. Its key goes nowhere else.</summary>
 internal sealed class CertificateAuthority : IDisposable
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
-    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-
     // The lifetime follows the machine's clock, because TLS clients judge it by theirs.
-    private readonly DateTimeOffset _notBefore = DateTimeOffset.UtcNow.AddDays(-1);
-    private readonly DateTimeOffset _notAfter = DateTimeOffset.UtcNow.AddDays(30);
+    private readonly DateTimeOffset _notBefore;
+    private readonly DateTimeOffset _notAfter;
 
     public CertificateAuthority()
     {
-        var request = new CertificateRequest("CN=Inbound provisioning emulator CA", _key, HashAlgorithmName.SHA256);
+        _notBefore = DateTimeOffset.UtcNow.AddDays(-1);
+        _notAfter = DateTimeOffset.UtcNow.AddDays(30);
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=Inbound provisioning emulator CA", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         Certificate = request.CreateSelfSigned(_notBefore, _notAfter);
     }
 
+    private CertificateAuthority(X509Certificate2 certificate)
+    {
+        Certificate = certificate;
+        _notBefore = certificate.NotBefore.ToUniversalTime();
+        _notAfter = certificate.NotAfter.ToUniversalTime();
+    }
+
     public X509Certificate2 Certificate { get; }
+
+    /// <summary>The authority that was exported, or a new one when that one has less than a day left.</summary>
+    /// <param name="exported">PKCS #12 without a password.</param>
+    public static CertificateAuthority Load(byte[] exported)
+    {
+        X509Certificate2 certificate = X509CertificateLoader.LoadPkcs12(exported, null, X509KeyStorageFlags.Exportable);
+        if (certificate.NotAfter.ToUniversalTime() > DateTime.UtcNow.AddDays(1))
+        {
+            return new(certificate);
+        }
+
+        certificate.Dispose();
+        return new();
+    }
+
+    public byte[] Export() => Certificate.Export(X509ContentType.Pkcs12);
 
     /// <summary>A TLS certificate for the names of the loopback interface.</summary>
     public X509Certificate2 IssueLoopbackCertificate()
@@ -49,9 +73,5 @@ internal sealed class CertificateAuthority : IDisposable
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
     }
 
-    public void Dispose()
-    {
-        Certificate.Dispose();
-        _key.Dispose();
-    }
+    public void Dispose() => Certificate.Dispose();
 }

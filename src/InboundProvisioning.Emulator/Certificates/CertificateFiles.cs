@@ -4,13 +4,21 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace InboundProvisioning.Emulator.Certificates;
 
-/// <summary>The certificates and the federated token that clients read, in a directory of the current user that goes when the emulator stops.</summary>
+/// <summary>The certificates and the federated token that clients read, in a directory of the current user. One of its own goes when
+/// the emulator stops.</summary>
 internal sealed class CertificateFiles : IDisposable
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("inbound-provisioning-emulator-");
+    private readonly DirectoryInfo _directory;
+    private readonly bool _keep;
 
-    public CertificateFiles(X509Certificate2 authority, X509Certificate2 client, string clientPassword)
+    /// <param name="authority">The certificate authority.</param>
+    /// <param name="client">The client's certificate.</param>
+    /// <param name="clientPassword">The password of the client's file.</param>
+    /// <param name="directory">Where the files go and stay; null for a directory of their own.</param>
+    public CertificateFiles(X509Certificate2 authority, X509Certificate2 client, string clientPassword, string? directory = null)
     {
+        _keep = directory is not null;
+        _directory = directory is null ? Directory.CreateTempSubdirectory("inbound-provisioning-emulator-") : new DirectoryInfo(directory);
         AuthorityPath = Path.Combine(_directory.FullName, "ca.pem");
         File.WriteAllText(AuthorityPath, authority.ExportCertificatePem() + "\n");
 
@@ -37,6 +45,11 @@ internal sealed class CertificateFiles : IDisposable
 
     public void Dispose()
     {
+        if (_keep)
+        {
+            return;
+        }
+
         try
         {
             _directory.Delete(recursive: true);

@@ -2,6 +2,8 @@ using System;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
+using InboundProvisioning.Emulator.Persistence;
+
 namespace InboundProvisioning.Emulator.Identity;
 
 /// <summary>The app registration of an API client, with a secret and a certificate.</summary>
@@ -15,6 +17,14 @@ internal sealed class ClientRegistration : IDisposable
         Certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
     }
 
+    public ClientRegistration(ClientState state)
+    {
+        ClientId = state.ClientId;
+        ServicePrincipalId = state.ServicePrincipalId;
+        Secret = state.Secret;
+        Certificate = X509CertificateLoader.LoadPkcs12(state.Certificate, null, X509KeyStorageFlags.Exportable);
+    }
+
     public Guid ClientId { get; } = Guid.NewGuid();
 
     /// <summary>The object id of the client's own service principal: the <c>oid</c> claim.</summary>
@@ -24,6 +34,8 @@ internal sealed class ClientRegistration : IDisposable
 
     /// <summary>With its private key, which only the PFX file for the client needs.</summary>
     public X509Certificate2 Certificate { get; }
+
+    public ClientState ToState() => new(ClientId, ServicePrincipalId, Secret, Certificate.Export(X509ContentType.Pkcs12));
 
     public void Dispose() => Certificate.Dispose();
 }

@@ -2,17 +2,35 @@ using System;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
+using InboundProvisioning.Emulator.Persistence;
+
 namespace InboundProvisioning.Emulator.Identity;
 
-/// <summary>One tenant with one API client and one provisioning app, under ids that are new at each start.</summary>
+/// <summary>One tenant with one API client and one provisioning app, under ids that are new unless they were kept.</summary>
 internal sealed class Tenant : IDisposable
 {
-    public Tenant() => JobId = $"API2AAD.{Id:N}.{Guid.NewGuid()}";
+    public Tenant(TenantState state)
+    {
+        Id = state.Id;
+        Client = new ClientRegistration(state.Client);
+        User = state.User;
+        SystemAssignedIdentity = state.SystemAssignedIdentity;
+        UserAssignedIdentity = state.UserAssignedIdentity;
+        ServicePrincipalId = state.ServicePrincipalId;
+        AppId = state.AppId;
+        JobId = state.JobId;
+    }
+
+    public Tenant()
+    {
+        Client = new ClientRegistration();
+        JobId = $"API2AAD.{Id:N}.{Guid.NewGuid()}";
+    }
 
     public Guid Id { get; } = Guid.NewGuid();
 
     /// <summary>The app registration that signs in.</summary>
-    public ClientRegistration Client { get; } = new();
+    public ClientRegistration Client { get; }
 
     /// <summary>The person who signs in.</summary>
     public TenantUser User { get; } = new(Guid.NewGuid(), "admin@contoso.onmicrosoft.com", "Emulator Administrator");
@@ -33,6 +51,9 @@ internal sealed class Tenant : IDisposable
     public string JobId { get; }
 
     public static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(30));
+
+    public TenantState ToState() =>
+        new(Id, Client.ToState(), User, SystemAssignedIdentity, UserAssignedIdentity, ServicePrincipalId, AppId, JobId);
 
     public void Dispose() => Client.Dispose();
 }

@@ -30,6 +30,15 @@ internal sealed class CycleRunner(Guid tenantId, TenantApplications applications
         }
     }
 
+    /// <summary>Does something while no job runs.</summary>
+    public void Between(Action act)
+    {
+        lock (_lock)
+        {
+            act();
+        }
+    }
+
     /// <summary>What logs say of a job.</summary>
     public LoggedJob Logged(EnterpriseApplication application, ProvisioningJob job) => new(
         job.Id,

@@ -1,6 +1,8 @@
 using System;
+using System.Text.Json;
 using System.Threading;
 
+using InboundProvisioning.Emulator.Persistence;
 using InboundProvisioning.Emulator.Schema;
 using InboundProvisioning.Emulator.Staging;
 
@@ -9,7 +11,7 @@ namespace InboundProvisioning.Emulator.Jobs;
 /// <summary>
 /// One job and all that belongs to it. Safe for use by several threads: what Graph sees of it is an immutable record that changes as a whole.
 /// </summary>
-internal sealed class ProvisioningJob(SynchronizationJob initial)
+internal sealed class ProvisioningJob
 {
     /// <summary>
     /// "The frequency of incremental cycles is gradually reduced to once per day":
@@ -18,9 +20,28 @@ internal sealed class ProvisioningJob(SynchronizationJob initial)
     private static readonly TimeSpan QuarantinedInterval = TimeSpan.FromDays(1);
 
     private readonly Lock _lock = new();
-    private SynchronizationJob _state = initial;
+    private SynchronizationJob _state;
 
-    public string Id { get; } = initial.Id;
+    public ProvisioningJob(SynchronizationJob initial)
+        : this(initial, JobSchema.Default(initial.Id, initial.TemplateId))
+    {
+    }
+
+    public ProvisioningJob(JobState kept)
+        : this(kept.Job, JobSchema.Load(kept.Job.Id, kept.Schema))
+    {
+        Pending.Add(kept.Pending);
+        Memory.Load(kept.Escrows, kept.References, kept.Runs);
+    }
+
+    private ProvisioningJob(SynchronizationJob state, JobSchema schema)
+    {
+        _state = state;
+        Schema = schema;
+        Id = state.Id;
+    }
+
+    public string Id { get; }
 
     /// <summary>The users that were uploaded and that no run has taken yet.</summary>
     public PendingUsers Pending { get; } = new();
@@ -28,7 +49,7 @@ internal sealed class ProvisioningJob(SynchronizationJob initial)
     public JobMemory Memory { get; } = new();
 
     /// <summary>What the job knows of source and target, and how attributes flow.</summary>
-    public JobSchema Schema { get; } = JobSchema.Default(initial.Id, initial.TemplateId);
+    public JobSchema Schema { get; }
 
     /// <summary>What Graph answers.</summary>
     public SynchronizationJob State
@@ -99,6 +120,9 @@ internal sealed class ProvisioningJob(SynchronizationJob initial)
             };
         });
     }
+
+    public JobState ToState() =>
+        new(State, JsonElement.Parse(Schema.ToJson(null).Span), Pending.ToList(), Memory.Escrows, Memory.References, Memory.Runs);
 
     /// <summary>Changes what Graph answers, in one step.</summary>
     public void Change(Func<SynchronizationJob, SynchronizationJob> change)

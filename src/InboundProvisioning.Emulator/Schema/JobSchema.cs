@@ -44,6 +44,10 @@ internal sealed class JobSchema
     /// <summary>The schema of a new job.</summary>
     public static JobSchema Default(string jobId, string templateId) => new(jobId, JsonElement.Parse(DefaultSchema.For(templateId).ToJsonString()));
 
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="kept">What <see cref="ToJson"/> gave.</param>
+    public static JobSchema Load(string jobId, JsonElement kept) => new(jobId, kept, SchemaJson.Text(kept, "version"));
+
     /// <summary>Replaces all of it. The version changes.</summary>
     public void Replace(JsonElement body)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using System.Threading;
@@ -17,6 +18,23 @@ internal sealed class StagedUsers
         {
             _users.AddRange(users);
             queue.Add(users);
+        }
+    }
+
+    public void Load(IEnumerable<JsonElement> users)
+    {
+        lock (_lock)
+        {
+            _users.AddRange(users);
+        }
+    }
+
+    /// <summary>Reads while nothing is staged.</summary>
+    public T Between<T>(Func<IReadOnlyList<JsonElement>, T> read)
+    {
+        lock (_lock)
+        {
+            return read(_users);
         }
     }
 

@@ -7,9 +7,29 @@ namespace InboundProvisioning.Emulator.Tokens;
 /// <summary>The key that signs access tokens, published as a JSON web key set (RFC 7517).</summary>
 internal sealed class SigningKey : IDisposable
 {
-    public RSA Key { get; } = RSA.Create(2048);
+    public SigningKey()
+        : this(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(20)), RSA.Create(2048))
+    {
+    }
 
-    public string Id { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(20));
+    private SigningKey(string id, RSA key)
+    {
+        Id = id;
+        Key = key;
+    }
+
+    public RSA Key { get; }
+
+    public string Id { get; }
+
+    /// <param name="id">The key's id.</param>
+    /// <param name="privateKey">The key, as PKCS #8.</param>
+    public static SigningKey Load(string id, byte[] privateKey)
+    {
+        RSA key = RSA.Create();
+        key.ImportPkcs8PrivateKey(privateKey, out _);
+        return new(id, key);
+    }
 
     public object ToKeySet()
     {

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json.Nodes;
 
+using InboundProvisioning.Emulator.Persistence;
+
 namespace InboundProvisioning.Emulator.Users;
 
 /// <summary>A user of the directory: its target attributes as texts.</summary>
@@ -31,6 +33,17 @@ internal sealed class DirectoryUser(Guid id)
         {
             _attributes[attribute] = value;
         }
+    }
+
+    public static DirectoryUser Load(UserState kept)
+    {
+        var user = new DirectoryUser(kept.Id) { Manager = kept.Manager };
+        foreach ((string attribute, string value) in kept.Attributes)
+        {
+            user.Set(attribute, value);
+        }
+
+        return user;
     }
 
     /// <summary>Booleans are booleans, all else is text.</summary>

@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Threading;
 
+using InboundProvisioning.Emulator.Persistence;
+
 namespace InboundProvisioning.Emulator.Users;
 
 /// <summary>
@@ -109,6 +111,14 @@ internal sealed partial class UserDirectory(IEnumerable<string> verifiedDomains)
     /// </summary>
     public bool Allows(string userPrincipalName) =>
         Name.Match(userPrincipalName) is { Success: true } match && _domains.Contains(match.Groups["domain"].Value);
+
+    public IReadOnlyList<UserState> ToState()
+    {
+        lock (Gate)
+        {
+            return [.. _users.Select(user => new UserState(user.Id, user.Manager, new Dictionary<string, string>(user.Attributes)))];
+        }
+    }
 
     public IReadOnlyList<JsonObject> ToJson()
     {

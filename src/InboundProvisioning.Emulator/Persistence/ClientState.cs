@@ -1,0 +1,6 @@
+using System;
+
+namespace InboundProvisioning.Emulator.Persistence;
+
+/// <summary>The API client, with its secret, and its certificate and key as PKCS #12 without a password.</summary>
+internal sealed record ClientState(Guid ClientId, Guid ServicePrincipalId, string Secret, byte[] Certificate);

@@ -1,0 +1,16 @@
+using System;
+
+using InboundProvisioning.Emulator.Identity;
+
+namespace InboundProvisioning.Emulator.Persistence;
+
+/// <summary>The ids and credentials of the tenant.</summary>
+internal sealed record TenantState(
+    Guid Id,
+    ClientState Client,
+    TenantUser User,
+    ManagedIdentity SystemAssignedIdentity,
+    ManagedIdentity UserAssignedIdentity,
+    Guid ServicePrincipalId,
+    Guid AppId,
+    string JobId);
