@@ -18,6 +18,7 @@ internal sealed record CommandLine
           --latency-ms N                hold each answer back for N milliseconds (default 0)
           --roles A,B                   the application permissions that tokens of the API client carry
           --managed-identity-roles A,B  those of the managed identities (default none)
+          --not-found-calls N           calls to a new service principal that do not find it (default 2)
           --scopes A,B                  the delegated permissions that the API client has consent for (default all)
           --approve-device-codes        the user signs in as soon as a device code is issued
           --device-code-interval N      seconds between two questions about a device code (default 5)
@@ -57,6 +58,10 @@ internal sealed record CommandLine
                 },
                 "--roles" => parsed with { Options = options with { Roles = List(Value(arguments, ref i)) } },
                 "--managed-identity-roles" => parsed with { Options = options with { ManagedIdentityRoles = List(Value(arguments, ref i)) } },
+                "--not-found-calls" => parsed with
+                {
+                    Options = options with { NotFoundAfterInstantiate = Number(option, Value(arguments, ref i), 1_000) },
+                },
                 "--scopes" => parsed with { Options = options with { Scopes = List(Value(arguments, ref i)) } },
                 "--approve-device-codes" => parsed with { Options = options with { ApproveDeviceCodes = true } },
                 "--device-code-interval" => parsed with

@@ -337,6 +337,8 @@ public sealed class EmulatorHost : IAsyncDisposable
 
         application.Use(HoldBackAsync);
         application.Use(new FaultInjection(_faults, _revoked, _calls, _options.Clock).AnswerAsync);
+        application.Use(new AlternateKeys(_applications).ResolveAsync);
+        application.UseRouting();
         managedIdentity.Map(application);
         MapAuthority(application, urls, tokens);
         MapGraph(application, new GraphAuthorization(tokens, urls));
@@ -371,7 +373,14 @@ public sealed class EmulatorHost : IAsyncDisposable
 
     private void MapGraph(WebApplication application, GraphAuthorization authorization)
     {
-        var servicePrincipals = new ServicePrincipalEndpoints(_applications, authorization);
+        var fresh = new FreshApplications(_options.NotFoundAfterInstantiate);
+        var principalJson = new ServicePrincipalJson(_tenant);
+        var servicePrincipals = new ServicePrincipalEndpoints(_applications, principalJson, authorization);
+        var appRoleAssignments = new AppRoleAssignmentEndpoints(_applications, authorization, _options.Clock);
+        var applicationTemplates = new ApplicationTemplateEndpoints(_applications, fresh, principalJson, authorization, _options.Clock);
+        var jobTemplates = new SynchronizationTemplateEndpoints(_applications, authorization);
+        var jobCreation = new JobCreationEndpoint(_applications, authorization, _tenant);
+        var secrets = new SynchronizationSecretEndpoints(_applications, authorization);
         var jobs = new SynchronizationJobEndpoints(_applications, authorization);
         var jobControl = new JobControlEndpoints(_applications, authorization, _options.Clock);
         var schemas = new SynchronizationSchemaEndpoints(_applications, authorization);
@@ -383,10 +392,18 @@ public sealed class EmulatorHost : IAsyncDisposable
             string root = $"{Address.Graph}/{version}";
             routes.AddEndpointFilter((invocation, next) =>
             {
-                GraphRequestIds.Begin(invocation.HttpContext);
-                return next(invocation);
+                HttpContext context = invocation.HttpContext;
+                GraphRequestIds.Begin(context);
+                return context.GetRouteValue("id") is string id && fresh.Hides(id)
+                    ? ValueTask.FromResult<object?>(authorization.Refuse(context, CallPermissions.None) ?? GraphError.NotFound(id))
+                    : next(invocation);
             });
             servicePrincipals.Map(routes, root);
+            appRoleAssignments.Map(routes, root);
+            applicationTemplates.Map(routes, root);
+            jobTemplates.Map(routes, root);
+            jobCreation.Map(routes, root);
+            secrets.Map(routes, root);
             jobs.Map(routes, root);
             jobControl.Map(routes);
             schemas.Map(routes, root);

@@ -27,6 +27,12 @@ public sealed record EmulatorOptions
     /// <summary>The application permissions of Microsoft Graph that the two managed identities have been granted: none, as after their creation.</summary>
     public IReadOnlyList<string> ManagedIdentityRoles { get; init; } = [];
 
+    /// <summary>
+    /// How many calls to a service principal that was just made do not find it. The service takes some seconds until it does; a count makes
+    /// that the same for fast and slow clients.
+    /// </summary>
+    public int NotFoundAfterInstantiate { get; init; } = 2;
+
     /// <summary>The delegated permissions of Microsoft Graph that the client has consent for; null for all that Graph knows.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }
 

@@ -93,7 +93,7 @@ public sealed class ProgramTests : IDisposable
     {
         CommandLine parsed = CommandLine.Parse([
             "--port", "8443", "--limits", "off", "--license", "governance", "--latency-ms", "250", "--roles", "A.Read,B.Write", "--managed-identity-roles", "C.Read",
-            "--scopes", "D.Read, E.Read", "--approve-device-codes", "--device-code-interval", "2", "--verbose",
+            "--not-found-calls", "4", "--scopes", "D.Read, E.Read", "--approve-device-codes", "--device-code-interval", "2", "--verbose",
         ]);
 
         Assert.Equal(8443, parsed.Options.Port);
@@ -102,6 +102,7 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(TimeSpan.FromMilliseconds(250), parsed.Options.Latency);
         Assert.Equal(["A.Read", "B.Write"], parsed.Options.Roles);
         Assert.Equal(["C.Read"], parsed.Options.ManagedIdentityRoles);
+        Assert.Equal(4, parsed.Options.NotFoundAfterInstantiate);
         Assert.Equal(["D.Read", "E.Read"], parsed.Options.Scopes);
         Assert.True(parsed.Options.ApproveDeviceCodes);
         Assert.Equal(TimeSpan.FromSeconds(2), parsed.Options.DeviceCodeInterval);

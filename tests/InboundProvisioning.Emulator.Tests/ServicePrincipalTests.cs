@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
@@ -50,8 +51,70 @@ public sealed class ServicePrincipalTests(RunningEmulator emulator) : IClassFixt
     [InlineData("id = 'a'", "BadRequest")]
     [InlineData("id eq 'a", "BadRequest")]
     [InlineData("id eq 'a' or nothing eq 'b'", "Request_UnsupportedQuery")]
+    [InlineData("contains(displayName,'a')", "Request_UnsupportedQuery")]
+    [InlineData("id eq 'a' or id eq 'b' and id eq 'c'", "BadRequest")]
     public async Task A_filter_that_is_wrong_is_a_bad_request(string filter, string code) =>
         (await emulator.GetAsync($"/v1.0/servicePrincipals?$filter={Uri.EscapeDataString(filter)}")).GraphMessage(400, code);
+
+    [Theory]
+    [InlineData("startswith(displayName,'api-driven')", 1)]
+    [InlineData("displayName in ('API client', 'Microsoft Graph')", 2)]
+    [InlineData("displayName eq 'API client' and servicePrincipalType eq 'Application'", 1)]
+    [InlineData("displayName eq 'API client' and servicePrincipalType eq 'ManagedIdentity'", 0)]
+    [InlineData("applicationTemplateId eq '40d8f01e-b0d7-4b4f-938b-05190712e598'", 1)]
+    [InlineData("servicePrincipalType eq 'ManagedIdentity'", 2)]
+    public async Task Documented_filters_find_what_they_say(string filter, int count) => Assert.Equal(
+        count,
+        (await emulator.GetAsync($"/v1.0/servicePrincipals?$filter={Uri.EscapeDataString(filter)}")).Json.GetProperty("value").GetArrayLength());
+
+    [Fact]
+    public async Task Pages_lead_to_each_other_until_all_are_seen()
+    {
+        var names = new List<string>();
+        string? next = "/v1.0/servicePrincipals?$select=displayName&$top=2";
+        int pages = 0;
+        while (next is not null)
+        {
+            Answer page = await emulator.GetAsync(next);
+            JsonElement[] found = [.. page.Json.GetProperty("value").EnumerateArray()];
+            Assert.InRange(found.Length, 1, 2);
+            names.AddRange(found.Select(principal => principal.GetProperty("displayName").GetString()!));
+            next = page.Json.TryGetProperty("@odata.nextLink", out JsonElement link) ? link.GetString() : null;
+            pages++;
+        }
+
+        Assert.Equal(3, pages);
+        Assert.Equal(5, names.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("$top=0")]
+    [InlineData("$top=1000")]
+    [InlineData("$top=many")]
+    [InlineData("$skiptoken=invented")]
+    public async Task A_page_that_cannot_be_is_a_bad_request(string query) =>
+        (await emulator.GetAsync($"/v1.0/servicePrincipals?{query}")).GraphMessage(400, "BadRequest");
+
+    [Fact]
+    public async Task The_app_and_what_belongs_to_it_are_found_under_its_app_id()
+    {
+        string byAppId = $"/v1.0/servicePrincipals(appId='{emulator.Address.AppId}')";
+
+        Assert.Equal(emulator.Address.ServicePrincipalId, (await emulator.GetAsync(byAppId)).Json.GetProperty("id").GetGuid());
+        Assert.Equal(1, (await emulator.GetAsync($"{byAppId}/synchronization/jobs")).Json.GetProperty("value").GetArrayLength());
+        (await emulator.GetAsync($"/v1.0/servicePrincipals(appId='{Guid.NewGuid()}')")).GraphMessage(404, "Request_ResourceNotFound");
+    }
+
+    [Fact]
+    public async Task A_managed_identity_is_a_service_principal_that_names_its_resource()
+    {
+        JsonElement identity = (await emulator.GetAsync($"/v1.0/servicePrincipals/{emulator.Address.UserAssignedPrincipalId}")).Json;
+
+        Assert.Equal("ManagedIdentity", identity.GetProperty("servicePrincipalType").GetString());
+        Assert.Equal(emulator.Address.UserAssignedClientId, identity.GetProperty("appId").GetGuid());
+        Assert.Contains(
+            emulator.Address.UserAssignedResourceId, identity.GetProperty("alternativeNames").EnumerateArray().Select(name => name.GetString()));
+    }
 
     [Fact]
     public async Task An_unknown_property_in_select_is_a_bad_request() =>

@@ -8,6 +8,9 @@ internal sealed record ServicePrincipal(Guid Id, Guid AppId, string DisplayName,
 {
     public bool AccountEnabled { get; init; } = true;
 
+    /// <summary>Of a managed identity, the Azure resource that it belongs to.</summary>
+    public IReadOnlyList<string> AlternativeNames { get; init; } = [];
+
     /// <summary>The application permissions that this application offers.</summary>
     public IReadOnlyList<AppRole> AppRoles { get; init; } = [];
 

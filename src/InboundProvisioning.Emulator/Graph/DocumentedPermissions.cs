@@ -56,6 +56,9 @@ internal static class DocumentedPermissions
         ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All", "AppRoleAssignment.ReadWrite.All"],
         ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All", "AppRoleAssignment.ReadWrite.All"]);
 
+    /// <summary>https://learn.microsoft.com/graph/api/serviceprincipal-delete-approleassignments</summary>
+    public static CallPermissions RevokeAppRole { get; } = new(["AppRoleAssignment.ReadWrite.All"], ["AppRoleAssignment.ReadWrite.All"]);
+
     /// <summary>https://learn.microsoft.com/graph/api/serviceprincipal-post-approleassignments: both are needed.</summary>
     public static CallPermissions GrantAppRole { get; } =
         new(["AppRoleAssignment.ReadWrite.All"], ["AppRoleAssignment.ReadWrite.All"])

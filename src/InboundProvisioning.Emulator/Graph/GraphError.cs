@@ -27,6 +27,11 @@ internal sealed class GraphError(int status, string code, string message) : IRes
         new(400, "Request_UnsupportedQuery",
             $"Unsupported or invalid query filter clause specified for property '{property}' of resource '{resource}'.");
 
+    /// <summary>The code of the directory behind Graph, for what it refuses itself.</summary>
+    public static GraphError RequestBadRequest(string message) => new(400, "Request_BadRequest", message);
+
+    public static GraphError Conflict(string message) => new(409, "Conflict", message);
+
     public static GraphError Unauthenticated(string message) => new(401, "InvalidAuthenticationToken", message);
 
     public static GraphError Forbidden() =>

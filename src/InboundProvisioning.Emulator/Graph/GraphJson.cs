@@ -18,11 +18,9 @@ internal static class GraphJson
         Converters = { new JsonStringEnumConverter() },
     };
 
-    public static IResult Ok(HttpContext context, object body)
-    {
-        context.Response.Headers["OData-Version"] = "4.0";
-        return Results.Json(body, Options, ContentType);
-    }
+    public static IResult Ok(HttpContext context, object body) => Json(context, body, StatusCodes.Status200OK);
+
+    public static IResult Created(HttpContext context, object body) => Json(context, body, StatusCodes.Status201Created);
 
     /// <param name="context">The call.</param>
     /// <param name="body">JSON, as bytes.</param>
@@ -30,5 +28,11 @@ internal static class GraphJson
     {
         context.Response.Headers["OData-Version"] = "4.0";
         return Results.Bytes(body, ContentType);
+    }
+
+    private static IResult Json(HttpContext context, object body, int status)
+    {
+        context.Response.Headers["OData-Version"] = "4.0";
+        return Results.Json(body, Options, ContentType, status);
     }
 }

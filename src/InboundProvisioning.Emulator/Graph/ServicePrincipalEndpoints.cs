@@ -1,6 +1,6 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 using InboundProvisioning.Emulator.Applications;
@@ -13,12 +13,19 @@ namespace InboundProvisioning.Emulator.Graph;
 
 /// <summary>
 /// https://learn.microsoft.com/graph/api/serviceprincipal-list and https://learn.microsoft.com/graph/api/serviceprincipal-get,
-/// with <c>$filter</c> by equality and <c>$select</c>.
+/// with <c>$filter</c>, <c>$select</c> and paging.
 /// </summary>
-internal sealed class ServicePrincipalEndpoints(TenantApplications applications, GraphAuthorization authorization)
+internal sealed class ServicePrincipalEndpoints(TenantApplications applications, ServicePrincipalJson json, GraphAuthorization authorization)
 {
-    // https://learn.microsoft.com/graph/api/resources/serviceprincipal#properties marks what $filter takes; these suffice here.
-    private static readonly string[] FilterProperties = ["id", "appId", "displayName"];
+    // https://learn.microsoft.com/graph/api/resources/serviceprincipal#properties says what $filter takes; these suffice here.
+    private static readonly (string Property, string Operator)[] Filters =
+    [
+        ("id", "eq"), ("id", "in"),
+        ("appId", "eq"), ("appId", "in"), ("appId", "startswith"),
+        ("displayName", "eq"), ("displayName", "in"), ("displayName", "startswith"),
+        ("applicationTemplateId", "eq"), ("applicationTemplateId", "startswith"),
+        ("servicePrincipalType", "eq"),
+    ];
 
     /// <param name="version">The routes of one version of Graph.</param>
     /// <param name="root">That version's absolute address.</param>
@@ -36,15 +43,15 @@ internal sealed class ServicePrincipalEndpoints(TenantApplications applications,
             return refusal;
         }
 
-        IEnumerable<JsonObject> found = applications.All.Select(application => ToJson(application.Principal));
+        IEnumerable<JsonObject> found = applications.All.Select(application => json.Of(application.Principal));
         if (context.Request.Query["$filter"].ToString() is { Length: > 0 } text)
         {
-            if (EqualityFilter.TryParse(text) is not { } filter)
+            if (PropertyFilter.TryParse(text) is not { } filter)
             {
                 return GraphError.BadRequest($"Invalid filter clause: {text}");
             }
 
-            if (filter.Properties.Except(FilterProperties).FirstOrDefault() is { } property)
+            if (filter.Operations.Except(Filters).Select(operation => operation.Property).FirstOrDefault() is { } property)
             {
                 return GraphError.UnsupportedFilter(property, "ServicePrincipal");
             }
@@ -52,11 +59,8 @@ internal sealed class ServicePrincipalEndpoints(TenantApplications applications,
             found = found.Where(principal => filter.Matches(property => principal[property]?.ToString()));
         }
 
-        return GraphJson.Ok(context, new JsonObject
-        {
-            ["@odata.context"] = $"{root}/$metadata#servicePrincipals{selection.ContextSuffix}",
-            ["value"] = new JsonArray([.. found.Select(selection.Apply)]),
-        });
+        return CollectionPage.Answer(
+            context, $"{root}/$metadata#servicePrincipals{selection.ContextSuffix}", found.Select(selection.Apply));
     }
 
     private IResult Get(HttpContext context, string root, string id)
@@ -72,17 +76,14 @@ internal sealed class ServicePrincipalEndpoints(TenantApplications applications,
             return GraphError.NotFound(id);
         }
 
-        JsonObject selected = selection.Apply(ToJson(principal));
+        JsonObject selected = selection.Apply(json.Of(principal));
         selected.Insert(0, "@odata.context", $"{root}/$metadata#servicePrincipals{selection.ContextSuffix}/$entity");
         return GraphJson.Ok(context, selected);
     }
 
     private GraphError? RefuseSelection(PropertySelection selection) =>
-        selection.UnknownIn(ToJson(applications.All[0].Principal)) is { } unknown
+        selection.UnknownIn(json.Of(applications.All[0].Principal)) is { } unknown
             ? GraphError.BadRequest(
                 $"Parsing OData Select and Expand failed: Could not find a property named '{unknown}' on type 'microsoft.graph.servicePrincipal'.")
             : null;
-
-    private static JsonObject ToJson(ServicePrincipal principal) =>
-        JsonSerializer.SerializeToNode(principal, GraphJson.Options)!.AsObject();
 }

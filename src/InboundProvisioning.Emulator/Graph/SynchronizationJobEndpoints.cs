@@ -36,11 +36,7 @@ internal sealed class SynchronizationJobEndpoints(TenantApplications application
 
         return applications.Find(id) is not { } application
             ? GraphError.NotFound(id)
-            : GraphJson.Ok(context, new JsonObject
-            {
-                ["@odata.context"] = Metadata(root, application.Principal),
-                ["value"] = new JsonArray([.. application.Jobs.Select(ToJson)]),
-            });
+            : CollectionPage.Answer(context, Metadata(root, application.Principal), application.Jobs.Select(ToJson));
     }
 
     private IResult Get(HttpContext context, string root, string id, string jobId)

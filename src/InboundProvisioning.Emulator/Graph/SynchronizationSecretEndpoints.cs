@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+
+using InboundProvisioning.Emulator.Applications;
+using InboundProvisioning.Emulator.Jobs;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace InboundProvisioning.Emulator.Graph;
+
+/// <summary>
+/// https://learn.microsoft.com/graph/api/synchronization-serviceprincipal-put-synchronization, and the same read. A value that is a credential
+/// comes back as an asterisk.
+/// </summary>
+internal sealed class SynchronizationSecretEndpoints(TenantApplications applications, GraphAuthorization authorization)
+{
+    /// <param name="version">The routes of one version of Graph.</param>
+    /// <param name="root">That version's absolute address.</param>
+    public void Map(IEndpointRouteBuilder version, string root)
+    {
+        const string Secrets = "/servicePrincipals/{id}/synchronization/secrets";
+        version.MapGet(Secrets, (HttpContext context, string id) => Get(context, root, id));
+        version.MapPut(Secrets, PutAsync);
+    }
+
+    private IResult Get(HttpContext context, string root, string id)
+    {
+        if (authorization.Refuse(context, DocumentedPermissions.ReadSynchronization) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return applications.Find(id) is not { } application
+            ? GraphError.NotFound(id)
+            : GraphJson.Ok(context, new JsonObject
+            {
+                ["@odata.context"] = $"{root}/$metadata#servicePrincipals('{application.Principal.Id}')/synchronization/secrets",
+                ["value"] = new JsonArray([.. application.Secrets.Select(secret => new JsonObject
+                {
+                    ["key"] = secret.Key,
+                    ["value"] = SynchronizationSecrets.IsCredential(secret.Key) ? "*" : secret.Value,
+                })]),
+            });
+    }
+
+    private async Task<IResult> PutAsync(HttpContext context, string id)
+    {
+        if (authorization.Refuse(context, DocumentedPermissions.WriteSynchronization) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (applications.Find(id) is not { } application)
+        {
+            return GraphError.NotFound(id);
+        }
+
+        (JsonElement body, GraphError? fault) = await RequestJson.ReadAsync(context);
+        if (fault is not null)
+        {
+            return fault;
+        }
+
+        (IReadOnlyList<KeyValuePair<string, string?>> secrets, string? wrong) = SynchronizationSecrets.Read(body);
+        if (wrong is not null)
+        {
+            return GraphError.BadRequest(wrong);
+        }
+
+        application.SetSecrets(secrets);
+        if (secrets.LastOrDefault(secret => secret.Key == SynchronizationSecrets.NotificationSettings) is { Key: not null } notification)
+        {
+            string? threshold = SynchronizationSecrets.DeleteThreshold(notification.Value);
+            foreach (ProvisioningJob job in application.Jobs)
+            {
+                // The job shows the threshold as a setting of its own:
+                // https://learn.microsoft.com/entra/identity/app-provisioning/accidental-deletions
+                job.Change(state => state with
+                {
+                    SynchronizationJobSettings = threshold is null ? [] : [new("QuarantineTooManyDeletesThreshold", threshold)],
+                });
+            }
+        }
+
+        return Results.NoContent();
+    }
+}
