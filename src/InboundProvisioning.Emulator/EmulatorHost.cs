@@ -100,7 +100,7 @@ public sealed class EmulatorHost : IAsyncDisposable
 
         string baseUrl = $"https://localhost:{sockets.Port}";
         string plainUrl = $"http://127.0.0.1:{plainSockets.Port}";
-        _federated = new FederatedIssuer($"{baseUrl}{FederationEndpoints.Path}", options.Clock);
+        _federated = new FederatedIssuer($"{baseUrl}{FederationEndpoints.Path}", _signingKey, options.Clock);
         _files.WriteFederatedToken(_federated.Issue());
         Address = new EmulatorAddress
         {
@@ -248,7 +248,6 @@ public sealed class EmulatorHost : IAsyncDisposable
 
         _files.Dispose();
         _serverCertificate.Dispose();
-        _federated.Dispose();
         _signingKey.Dispose();
         _tenant.Dispose();
     }

@@ -6,6 +6,8 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 
+using InboundProvisioning.Contract;
+
 using Xunit;
 
 namespace InboundProvisioning.Emulator.Tests;
@@ -210,6 +212,29 @@ public sealed class ApplicationSetupTests : IAsyncLifetime
             new HttpRequestMessage(new HttpMethod(method), $"/v1.0{path.Replace("{id}", id, StringComparison.Ordinal)}")));
 
         answer.GraphMessage(403, "Authorization_RequestDenied");
+    }
+
+    [Theory]
+    [InlineData("v1.0")]
+    [InlineData("beta")]
+    public async Task What_the_published_metadata_describes_is_answered_whole(string version)
+    {
+        string principal = $"/{version}/servicePrincipals/{_emulator.Address.ServicePrincipalId}";
+        GraphContract contract = GraphContract.Default;
+        string id = (await InstantiateAsync(ToEntraId)).Json.GetProperty("servicePrincipal").GetProperty("id").GetString()!;
+
+        Assert.Empty(contract.Check((await _emulator.GetAsync($"/{version}/applicationTemplates")).Json.GetProperty("value"), "[applicationTemplate]", whole: true));
+        Assert.Empty(contract.Check((await _emulator.GetAsync($"/{version}/applicationTemplates/{ToEntraId}")).Json, "applicationTemplate", whole: true));
+        Assert.Empty(contract.Check(
+            (await _emulator.GetAsync($"{principal}/synchronization/templates")).Json.GetProperty("value"), "[synchronizationTemplate]", whole: true));
+        Assert.Empty(contract.Check(
+            (await SendAsync(HttpMethod.Post, $"/{version}/servicePrincipals/{id}/synchronization/jobs", """{"templateId":"API2AAD"}""")).Json,
+            "synchronizationJob", whole: true));
+        Assert.Empty(contract.Check(
+            (await _emulator.GetAsync($"{principal}/synchronization/secrets")).Json.GetProperty("value"),
+            "[synchronizationSecretKeyStringValuePair]", whole: true));
+        Assert.Empty(contract.Check(JsonElement.Parse(Secrets).GetProperty("value"), "[synchronizationSecretKeyStringValuePair]", whole: true));
+        Assert.Empty(contract.Check("""{"displayName":"HR"}""", "instantiate"));
     }
 
     private static void AssertHas(JsonElement owner, params string[] properties) =>

@@ -125,5 +125,11 @@ internal sealed class ApplicationTemplateEndpoints(
         ["categories"] = new JsonArray("humanResources"),
         ["publisher"] = "Microsoft Corporation",
         ["description"] = null,
+        ["endpoints"] = new JsonArray(),
+        ["deprecationDate"] = null,
+        ["isEntraIntegrated"] = true,
+        ["lastModifiedDateTime"] = null,
+        ["riskFactors"] = null,
+        ["riskScore"] = null,
     };
 }
