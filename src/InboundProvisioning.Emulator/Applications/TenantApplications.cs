@@ -40,7 +40,7 @@ internal sealed class TenantApplications
         foreach (ManagedIdentity identity in (ManagedIdentity[])[tenant.SystemAssignedIdentity, tenant.UserAssignedIdentity])
         {
             var application = new EnterpriseApplication(
-                new(identity.ServicePrincipalId, identity.ClientId, identity.Name, null) 
+                new(identity.ServicePrincipalId, identity.ClientId, identity.Name, null)
                 {
                     ServicePrincipalType = "ManagedIdentity",
                     AlternativeNames = identity.ResourceId is { } resource ? ["isExplicit=True", resource] : ["isExplicit=False"],

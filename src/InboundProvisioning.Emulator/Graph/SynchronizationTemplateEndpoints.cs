@@ -76,6 +76,15 @@ internal sealed class SynchronizationTemplateEndpoints(TenantApplications applic
         ["discoverable"] = true,
         ["factoryTag"] = template.SynchronizationTemplateId,
         ["metadata"] = new JsonArray(),
-        ["schema"] = DefaultSchema.For(template.SynchronizationTemplateId),
+        ["schema"] = Schema(template.SynchronizationTemplateId),
     };
+
+    /// <summary>The schema that a job of this template starts with.</summary>
+    private static JsonObject Schema(string templateId)
+    {
+        JsonObject schema = DefaultSchema.For(templateId);
+        schema.Insert(0, "id", templateId);
+        schema.Insert(1, "version", "1");
+        return schema;
+    }
 }
