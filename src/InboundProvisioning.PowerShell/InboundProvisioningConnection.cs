@@ -54,10 +54,13 @@ public sealed class InboundProvisioningConnection
     /// </summary>
     public IReadOnlyList<string> Permissions => KnownPermissions ?? [Unknown];
 
-    /// <summary>Whether cmdlets of this session use this connection where none is named.</summary>
-    public bool IsDefault => ReferenceEquals(SessionConnections.Default, this);
+    /// <summary>Whether the cmdlets of its session use this connection where none is named.</summary>
+    public bool IsDefault => Session?.Default == this;
 
     internal IReadOnlyList<string>? KnownPermissions => Service.Tokens.Current?.Claims?.Permissions;
+
+    /// <summary>The session that it belongs to; null once it is closed.</summary>
+    internal SessionConnections? Session { get; set; }
 
     internal ServiceConnection Service { get; }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation.Runspaces;
@@ -5,31 +6,47 @@ using System.Runtime.CompilerServices;
 
 namespace InboundProvisioning.PowerShell;
 
-/// <summary>
-/// The connections of a session, one list for each runspace: parallel runspaces do not see one another's. For the pipeline thread
-/// alone, whose default runspace is the session's.
-/// </summary>
-internal static class SessionConnections
+/// <summary>The connections of a session. Each runspace has its own: parallel runspaces do not see one another's.</summary>
+internal sealed class SessionConnections
 {
-    private static readonly ConditionalWeakTable<Runspace, List<InboundProvisioningConnection>> Connections = new();
+    private static readonly ConditionalWeakTable<Runspace, SessionConnections> Sessions = new();
+
+    // Replaced, never changed: a connection that is handed to another runspace may be closed there.
+    private InboundProvisioningConnection[] _connections = [];
+
+    /// <summary>Those of this session; for the pipeline thread alone, whose default runspace is the session's.</summary>
+    public static SessionConnections Current => Sessions.GetOrCreateValue(Runspace.DefaultRunspace);
 
     /// <summary>All of them, the last one made first.</summary>
-    public static IReadOnlyList<InboundProvisioningConnection> All => [.. Enumerable.Reverse(List())];
+    public IReadOnlyList<InboundProvisioningConnection> All => [.. Enumerable.Reverse(_connections)];
 
     /// <summary>The one that cmdlets use where none is named: the last one made. Null where there is none.</summary>
-    public static InboundProvisioningConnection? Default => List().LastOrDefault();
+    public InboundProvisioningConnection? Default => _connections.LastOrDefault();
 
-    /// <summary>Adds a connection, the default from now on.</summary>
-    public static void Add(InboundProvisioningConnection connection) => List().Add(connection);
-
-    /// <summary>Closes a connection, of whichever runspace it is.</summary>
+    /// <summary>Closes a connection, of whichever session it is.</summary>
     public static void Close(InboundProvisioningConnection connection)
     {
-        List().Remove(connection);
+        if (connection.Session is SessionConnections session)
+        {
+            lock (session)
+            {
+                session._connections = Array.FindAll(session._connections, other => other != connection);
+            }
+
+            connection.Session = null;
+        }
+
         connection.Service.Dispose();
     }
 
-    // Properties of a connection may be read where there is no runspace.
-    private static List<InboundProvisioningConnection> List() =>
-        Runspace.DefaultRunspace is Runspace runspace ? Connections.GetOrCreateValue(runspace) : [];
+    /// <summary>Adds a connection, the default from now on.</summary>
+    public void Add(InboundProvisioningConnection connection)
+    {
+        lock (this)
+        {
+            _connections = [.. _connections, connection];
+        }
+
+        connection.Session = this;
+    }
 }

@@ -156,7 +156,7 @@ public abstract class ServiceCmdlet : EndpointCmdlet, ICredentialParameters
                 parameter);
         }
 
-        InboundProvisioningConnection connection = Connection ?? SessionConnections.Default
+        InboundProvisioningConnection connection = Connection ?? SessionConnections.Current.Default
             ?? throw new InboundProvisioningException(
                 "NotConnected",
                 FaultKind.Authentication,

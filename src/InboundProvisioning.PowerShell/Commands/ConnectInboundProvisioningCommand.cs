@@ -144,7 +144,7 @@ public sealed class ConnectInboundProvisioningCommand : EndpointCmdlet, ICredent
         try
         {
             InboundProvisioningConnection connection = Connect();
-            SessionConnections.Add(connection);
+            SessionConnections.Current.Add(connection);
             WriteObject(connection);
         }
         catch (InboundProvisioningException fault)

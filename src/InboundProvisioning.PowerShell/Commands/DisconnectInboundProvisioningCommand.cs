@@ -15,7 +15,7 @@ public sealed class DisconnectInboundProvisioningCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (InboundProvisioningConnection connection in Connection ?? [.. SessionConnections.All])
+        foreach (InboundProvisioningConnection connection in Connection ?? [.. SessionConnections.Current.All])
         {
             SessionConnections.Close(connection);
         }

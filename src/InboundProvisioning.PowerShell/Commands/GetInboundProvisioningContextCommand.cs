@@ -30,8 +30,8 @@ public sealed class GetInboundProvisioningContextCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        IReadOnlyList<InboundProvisioningConnection> connections = All.IsPresent ? SessionConnections.All
-            : (Connection ?? SessionConnections.Default) is InboundProvisioningConnection one ? [one]
+        IReadOnlyList<InboundProvisioningConnection> connections = All.IsPresent ? SessionConnections.Current.All
+            : (Connection ?? SessionConnections.Current.Default) is InboundProvisioningConnection one ? [one]
             : [];
         if (connections.Count == 0)
         {
