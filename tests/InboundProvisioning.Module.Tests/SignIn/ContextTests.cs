@@ -83,8 +83,8 @@ public sealed class ContextTests(EmulatedService emulator) : IClassFixture<Emula
     {
         _service.Run("Connect-InboundProvisioning @secretSignIn @job | Out-Default").ThrowIfFailed();
 
-        Assert.Matches(@"Permissions\s+: .*SynchronizationData-User\.Upload", _service.Text);
-        Assert.Matches(@"IsDefault\s+: .*True", _service.Text);
+        Assert.Matches(@"(?s)Permissions\s+: .*SynchronizationData-User\.Upload", _service.Text);
+        Assert.Matches(@"(?s)IsDefault\s+: .*True", _service.Text);
         Assert.DoesNotContain(_service.Address.ClientSecret, _service.Text, StringComparison.Ordinal);
     }
 }
