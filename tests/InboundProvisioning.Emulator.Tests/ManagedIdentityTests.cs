@@ -49,6 +49,19 @@ public sealed class ManagedIdentityTests : IAsyncLifetime
         Assert.Equal(400, (await AppServiceAsync($"?resource={Resource}")).Status);
     }
 
+    [Fact]
+    public async Task Azure_Automation_also_posts_a_form()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, Address.ManagedIdentityEndpoint)
+        {
+            Content = new FormUrlEncodedContent([new("resource", Address.Graph), new("client_id", Address.UserAssignedClientId.ToString())]),
+        };
+        request.Headers.Add("X-IDENTITY-HEADER", Address.ManagedIdentityHeader);
+        request.Headers.Add("Metadata", "True");
+
+        AssertToken(await _emulator.SendAsync(request), userAssigned: true);
+    }
+
     [Theory]
     [InlineData("?api-version=2019-08-01&resource=https%3A%2F%2Fvault.azure.net", 400)]
     [InlineData("?api-version=2019-08-01", 400)]

@@ -24,7 +24,16 @@ internal sealed class ManagedIdentityEndpoints(Tenant tenant, AccessTokens token
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(AppServicePath, AppService);
+        routes.MapGet(AppServicePath, (HttpContext context) => AppService(context, name => context.Request.Query[name].ToString()));
+
+        // The example on Azure Automation's page posts a form.
+        routes.MapPost(AppServicePath, async (HttpContext context) =>
+        {
+            IFormCollection form = context.Request.HasFormContentType
+                ? await context.Request.ReadFormAsync(context.RequestAborted)
+                : FormCollection.Empty;
+            return AppService(context, name => context.Request.Query[name].ToString() is { Length: > 0 } value ? value : form[name].ToString());
+        });
         routes.MapGet(InstanceMetadataPath, InstanceMetadata);
     }
 
@@ -43,26 +52,28 @@ internal sealed class ManagedIdentityEndpoints(Tenant tenant, AccessTokens token
     public static bool IsFor(PathString path) =>
         path.StartsWithSegments(AppServicePath) || path.StartsWithSegments(InstanceMetadataPath);
 
-    private IResult AppService(HttpContext context)
+    /// <param name="context">The call.</param>
+    /// <param name="parameter">Gives a parameter's value by its name; empty where it is not given.</param>
+    private IResult AppService(HttpContext context, Func<string, string> parameter)
     {
-        IQueryCollection query = context.Request.Query;
         if (context.Request.Headers["X-IDENTITY-HEADER"] != header)
         {
             return ManagedIdentityError.AppService(401, "The header X-IDENTITY-HEADER is missing or not the value of IDENTITY_HEADER.");
         }
 
         // Azure Automation's page sends the header Metadata and no version.
-        if (query["api-version"] != "2019-08-01" && !(query["api-version"].Count == 0 && IsTrue(context.Request.Headers["Metadata"])))
+        string version = parameter("api-version");
+        if (version != "2019-08-01" && !(version.Length == 0 && IsTrue(context.Request.Headers["Metadata"])))
         {
-            return ManagedIdentityError.AppService(400, $"The api-version '{query["api-version"]}' is not supported. Supported: 2019-08-01.");
+            return ManagedIdentityError.AppService(400, $"The api-version '{version}' is not supported. Supported: 2019-08-01.");
         }
 
-        if (query["resource"].ToString() is not { Length: > 0 } resource)
+        if (parameter("resource") is not { Length: > 0 } resource)
         {
             return ManagedIdentityError.AppService(400, "The parameter 'resource' is required.");
         }
 
-        if (Find(query, "mi_res_id") is not { } identity)
+        if (Find(parameter, "mi_res_id") is not { } identity)
         {
             return ManagedIdentityError.AppService(
                 400, "No User Assigned or Delegated Managed Identity found for specified ClientId/ResourceId/PrincipalId.");
@@ -101,7 +112,7 @@ internal sealed class ManagedIdentityEndpoints(Tenant tenant, AccessTokens token
             return ManagedIdentityError.InstanceMetadata("invalid_request", "Required query variable 'resource' is missing");
         }
 
-        if (Find(query, "msi_res_id") is not { } identity)
+        if (Find(name => query[name].ToString(), "msi_res_id") is not { } identity)
         {
             return ManagedIdentityError.InstanceMetadata("invalid_request", "Identity not found");
         }
@@ -131,23 +142,23 @@ internal sealed class ManagedIdentityEndpoints(Tenant tenant, AccessTokens token
     private bool IsGraph(string resource) => resource.TrimEnd('/') == tokens.Graph;
 
     /// <summary>The identity that the request names, the system-assigned one when it names none; null when there is no such identity.</summary>
-    private ManagedIdentity? Find(IQueryCollection query, string resourceIdParameter)
+    private ManagedIdentity? Find(Func<string, string> parameter, string resourceIdParameter)
     {
         ManagedIdentity[] all = [tenant.SystemAssignedIdentity, tenant.UserAssignedIdentity];
-        if (query["client_id"].ToString() is { Length: > 0 } clientId)
+        if (parameter("client_id") is { Length: > 0 } clientId)
         {
             return Array.Find(all, identity => Same(identity.ClientId.ToString(), clientId));
         }
 
-        foreach (string parameter in (string[])["object_id", "principal_id"])
+        foreach (string name in (string[])["object_id", "principal_id"])
         {
-            if (query[parameter].ToString() is { Length: > 0 } objectId)
+            if (parameter(name) is { Length: > 0 } objectId)
             {
                 return Array.Find(all, identity => Same(identity.ServicePrincipalId.ToString(), objectId));
             }
         }
 
-        return query[resourceIdParameter].ToString() is { Length: > 0 } resourceId
+        return parameter(resourceIdParameter) is { Length: > 0 } resourceId
             ? Array.Find(all, identity => Same(identity.ResourceId, resourceId))
             : tenant.SystemAssignedIdentity;
     }
