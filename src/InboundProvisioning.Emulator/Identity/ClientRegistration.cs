@@ -2,6 +2,7 @@ using System;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
+using InboundProvisioning.Emulator.Certificates;
 using InboundProvisioning.Emulator.Persistence;
 
 namespace InboundProvisioning.Emulator.Identity;
@@ -11,7 +12,7 @@ internal sealed class ClientRegistration : IDisposable
 {
     public ClientRegistration()
     {
-        using RSA key = RSA.Create(2048);
+        using RSA key = RsaKeys.ForClient();
         var request = new CertificateRequest(
             "CN=Inbound provisioning API client", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         Certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));

@@ -2,13 +2,15 @@ using System;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
+using InboundProvisioning.Emulator.Certificates;
+
 namespace InboundProvisioning.Emulator.Tokens;
 
 /// <summary>The key that signs access tokens, published as a JSON web key set (RFC 7517).</summary>
 internal sealed class SigningKey : IDisposable
 {
     public SigningKey()
-        : this(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(20)), RSA.Create(2048))
+        : this(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(20)), RsaKeys.ForSigning())
     {
     }
 
