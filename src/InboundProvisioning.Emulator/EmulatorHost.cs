@@ -157,7 +157,10 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// </summary>
     public IReadOnlyList<JsonElement> UsersOfLostAnswers => _lost.ToList();
 
-    /// <summary>Completes with the first accepted upload whose answer is lost, which happens just after the client has noticed.</summary>
+    /// <summary>
+    /// Completes with the first accepted upload whose answer is lost. A fault drops it before the client notices; that the client has gone by
+    /// itself is noticed just after.
+    /// </summary>
     public Task LostAnswer() => _lost.First;
 
     /// <summary>Has faults strike the next calls, after those that wait already, as <c>POST /emulator/faults</c> does.</summary>
@@ -335,7 +338,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         }
 
         application.Use(HoldBackAsync);
-        application.Use(new FaultInjection(_faults, _revoked, _calls, _options.Clock).AnswerAsync);
+        application.Use(new FaultInjection(_faults, _revoked, _calls, _lost, _options.Clock).AnswerAsync);
         application.Use(new AlternateKeys(_applications).ResolveAsync);
         application.UseRouting();
         managedIdentity.Map(application);

@@ -16,7 +16,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace InboundProvisioning.Emulator.Faults;
 
 /// <summary>Stands before the endpoints and strikes the calls that a fault waits for.</summary>
-internal sealed class FaultInjection(FaultList faults, RevokedTokens revoked, UploadCalls calls, TimeProvider clock)
+internal sealed class FaultInjection(
+    FaultList faults, RevokedTokens revoked, UploadCalls calls, LostAnswers lost, TimeProvider clock)
 {
     public Task AnswerAsync(HttpContext context, RequestDelegate next)
     {
@@ -92,7 +93,7 @@ internal sealed class FaultInjection(FaultList faults, RevokedTokens revoked, Up
     }
 
     /// <summary>Does the work, then sends a part of the answer's body, or not even the header, and drops the connection.</summary>
-    private static async Task LoseAsync(HttpContext context, RequestDelegate next, double keep)
+    private async Task LoseAsync(HttpContext context, RequestDelegate next, double keep)
     {
         Stream wire = context.Response.Body;
         using var body = new MemoryStream();
@@ -106,7 +107,8 @@ internal sealed class FaultInjection(FaultList faults, RevokedTokens revoked, Up
             context.Response.Body = wire;
         }
 
-        LostAnswers.Drop(context);
+        // Before the client can notice, so that whoever compares both sides then finds it here.
+        lost.Drop(context);
         if (keep > 0 && body.Length > 0)
         {
             context.Response.ContentLength = body.Length;

@@ -23,26 +23,37 @@ internal sealed class LostAnswers(UploadCalls calls)
     /// <summary>Completes with the first answer that is lost.</summary>
     public Task First => _first.Task;
 
-    /// <summary>Says that a fault drops the answer of this call.</summary>
-    public static void Drop(HttpContext context) => context.Items[typeof(LostAnswers)] = true;
-
     /// <summary>Has the fate of an accepted upload's answer observed.</summary>
-    public void Observe(HttpContext context, IReadOnlyList<JsonElement> users) =>
+    public void Observe(HttpContext context, IReadOnlyList<JsonElement> users)
+    {
+        context.Items[typeof(LostAnswers)] = users;
         context.Response.OnCompleted(() =>
         {
-            if (context.Items.ContainsKey(typeof(LostAnswers)) || context.RequestAborted.IsCancellationRequested)
+            if (context.RequestAborted.IsCancellationRequested)
             {
-                calls.AnswerLost();
-                lock (_lock)
-                {
-                    _users.AddRange(users);
-                }
-
-                _first.TrySetResult();
+                Drop(context);
             }
 
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>Says that the answer of this call does not reach the client. It counts once, and only when the call is an accepted upload.</summary>
+    public void Drop(HttpContext context)
+    {
+        if (!context.Items.Remove(typeof(LostAnswers), out object? users))
+        {
+            return;
+        }
+
+        calls.AnswerLost();
+        lock (_lock)
+        {
+            _users.AddRange((IReadOnlyList<JsonElement>)users!);
+        }
+
+        _first.TrySetResult();
+    }
 
     public IReadOnlyList<JsonElement> ToList()
     {
