@@ -262,6 +262,11 @@ public sealed class CycleTests : IAsyncLifetime
         Assert.Equal((2, 1, 1), (
             last.GetProperty("countImported").GetInt32(), last.GetProperty("countExported").GetInt32(), last.GetProperty("countEscrowed").GetInt32()));
         Assert.NotEqual("0001-01-01T00:00:00Z", Text(status, "steadyStateFirstAchievedTime"));
+        Assert.Equal(JsonValueKind.Null, status.GetProperty("lastSuccessfulExecution").ValueKind);
+        Assert.Equal(last.GetRawText(), status.GetProperty("lastSuccessfulExecutionWithExports").GetRawText());
+
+        await RunAsync(User("8"));
+        Assert.Equal("Succeeded", Text((await JobStatus()).GetProperty("lastSuccessfulExecution"), "state"));
     }
 
     [Fact]

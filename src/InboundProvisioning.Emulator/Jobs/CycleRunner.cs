@@ -80,10 +80,14 @@ internal sealed class CycleRunner(Guid tenantId, TenantApplications applications
         return new CycleResult(job.Id, run.CycleId, run.Imported, run.Exported, run.Failed);
     }
 
+    /// <summary>https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationstatus</summary>
     private static SynchronizationStatus After(SynchronizationStatus before, SynchronizationTaskExecution execution, long entries) => before with
     {
         LastExecution = execution,
-        LastSuccessfulExecution = execution,
+
+        // "The last execution of this job, which didn't have any errors."
+        LastSuccessfulExecution =
+            execution.State == SynchronizationTaskExecutionResult.Succeeded ? execution : before.LastSuccessfulExecution,
         LastSuccessfulExecutionWithExports = execution.CountExported > 0 ? execution : before.LastSuccessfulExecutionWithExports,
         Progress = [new SynchronizationProgress(execution.CountImported, execution.TimeEnded, execution.CountImported, "User")],
         SteadyStateFirstAchievedTime =

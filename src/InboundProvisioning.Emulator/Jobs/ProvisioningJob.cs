@@ -114,7 +114,6 @@ internal sealed class ProvisioningJob
                 {
                     Code = quarantine is null ? SynchronizationStatusCode.Active : SynchronizationStatusCode.Quarantine,
                     CountSuccessiveCompleteFailures = lifted ? 0 : status.CountSuccessiveCompleteFailures,
-                    EscrowsPruned = scope.HasFlag(RestartScope.Escrows) || status.EscrowsPruned,
                     Quarantine = quarantine,
                 },
             };
