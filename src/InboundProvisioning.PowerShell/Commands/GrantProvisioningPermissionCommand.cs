@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using InboundProvisioning.Graph;
 using InboundProvisioning.Permissions;
@@ -10,29 +11,25 @@ namespace InboundProvisioning.PowerShell.Commands;
 /// Gives an app or a managed identity the application permissions of Microsoft Graph that the cmdlets need, which the portal cannot do
 /// for managed identities. What is there already stays as it is.
 /// </summary>
-[Cmdlet(VerbsSecurity.Grant, "ProvisioningPermission", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = IdSet)]
+[Cmdlet(VerbsSecurity.Grant, "ProvisioningPermission", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PermissionGrant))]
 public sealed class GrantProvisioningPermissionCommand : ServiceCmdlet
 {
-    private const string IdSet = "ServicePrincipalId";
-    private const string AppIdSet = "AppId";
-    private const string NameSet = "ApplicationName";
-
     private bool _hasGranted;
 
     /// <summary>The object id of the app's service principal or of the managed identity; an app id will do.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "PrincipalId")]
     [ValidateNotNullOrEmpty]
     public string? ServicePrincipalId { get; set; }
 
     /// <summary>The app id (client id) of the app or of the managed identity.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AppIdSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? AppId { get; set; }
 
     /// <summary>The display name of the app or of the managed identity; several of the name are an error that lists them.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("DisplayName")]
     [ValidateNotNullOrEmpty]
     public string? ApplicationName { get; set; }
@@ -42,8 +39,28 @@ public sealed class GrantProvisioningPermissionCommand : ServiceCmdlet
     public ProvisioningTask[]? For { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // An object of the pipeline has all three, of one and the same app; what the user names must be one.
+        if (new[] { nameof(ServicePrincipalId), nameof(AppId), nameof(ApplicationName) }.Count(IsGiven) > 1)
+        {
+            ThrowFault(new InboundProvisioningException(
+                "TargetConflict", FaultKind.InvalidArgument, "Name the app or managed identity once: with -ServicePrincipalId, -AppId or -ApplicationName."));
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        string? id = ServicePrincipalId ?? AppId;
+        if (id is null && ApplicationName is null)
+        {
+            ThrowFault(new InboundProvisioningException(
+                "TargetMissing",
+                FaultKind.InvalidArgument,
+                "Which app or managed identity? Give -ServicePrincipalId, -AppId or -ApplicationName, or objects with the property Id, AppId or DisplayName."));
+        }
+
         IReadOnlyList<string> permissions = GraphPermissions.For(For!);
         RunWithGraph(async (run, stop) =>
         {
@@ -51,9 +68,9 @@ public sealed class GrantProvisioningPermissionCommand : ServiceCmdlet
             ServicePrincipal principal;
             try
             {
-                principal = ApplicationName is null
-                    ? await locator.FindAsync((ServicePrincipalId ?? AppId)!, stop).ConfigureAwait(false)
-                    : await locator.FindByNameAsync(ApplicationName, stop).ConfigureAwait(false);
+                principal = id is not null
+                    ? await locator.FindAsync(id, stop).ConfigureAwait(false)
+                    : await locator.FindByNameAsync(ApplicationName!, stop).ConfigureAwait(false);
             }
             catch (InboundProvisioningException fault) when (fault.ErrorId is "ServicePrincipalNotFound" or "SeveralApplications")
             {
