@@ -18,9 +18,12 @@
         'Connect-InboundProvisioning'
         'ConvertTo-ScimBulkPayload'
         'Disconnect-InboundProvisioning'
+        'Export-ProvisioningSchema'
         'Get-InboundProvisioningContext'
         'Grant-ProvisioningPermission'
+        'Import-ProvisioningSchema'
         'Send-ScimBulkPayload'
+        'Set-ProvisioningSchemaExtension'
         'Test-ScimAttributeMapping'
     )
     VariablesToExport      = @()

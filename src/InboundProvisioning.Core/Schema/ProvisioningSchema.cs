@@ -72,10 +72,14 @@ public sealed class ProvisioningSchema
     /// <summary>What another schema has otherwise, a line for each: what is added, removed and changed.</summary>
     public IReadOnlyList<string> DifferencesFrom(ProvisioningSchema before) => SchemaDifference.Between(before.Text, Text);
 
-    /// <summary>The attributes, by name, that the inbound rule's source object has.</summary>
+    /// <summary>Which of these attributes the inbound rule's source object does not have.</summary>
+    /// <param name="names">The names, each with its URN.</param>
     /// <param name="ruleName">The name or id of the rule, or null for the only one.</param>
-    internal IReadOnlyCollection<string> SourceAttributes(string? ruleName) => new HashSet<string>(
-        Text.Items(new InboundMappingFinder(Text).Find(ruleName).SourceObject, "attributes")
-            .Select(attribute => Text.Text(attribute, "name")).OfType<string>(),
-        StringComparer.Ordinal);
+    /// <exception cref="InboundProvisioningException"><c>InboundRuleNotFound</c> or <c>SeveralInboundRules</c>.</exception>
+    public IReadOnlyList<string> MissingAttributes(IEnumerable<string> names, string? ruleName)
+    {
+        var present = new HashSet<string?>(
+            Text.Items(new InboundMappingFinder(Text).Find(ruleName).SourceObject, "attributes").Select(attribute => Text.Text(attribute, "name")));
+        return [.. names.Where(name => !present.Contains(name))];
+    }
 }

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.IO;
 using System.Management.Automation;
-using System.Text;
 using InboundProvisioning.Csv;
 using InboundProvisioning.Mapping;
 using InboundProvisioning.PowerShell.Completers;
@@ -34,16 +33,7 @@ public abstract class MappingCmdlet : AsyncCmdlet
         base.Dispose(disposing);
     }
 
-    private protected CsvFileOptions ReadCsvOptions(bool allowRaggedRow)
-    {
-        if (Delimiter is '"' or '\r' or '\n' or '\0' or > '\x7F')
-        {
-            throw new InboundProvisioningException(
-                "InvalidDelimiter", FaultKind.InvalidArgument, "-Delimiter takes one ASCII character other than a quote or a line break.", Delimiter);
-        }
-
-        return new CsvFileOptions { Delimiter = Delimiter, Encoding = ReadEncoding(), AllowRaggedRow = allowRaggedRow };
-    }
+    private protected CsvFileOptions ReadCsvOptions(bool allowRaggedRow) => CsvParameters.Read(Delimiter, Encoding, allowRaggedRow);
 
     /// <summary>Reads a mapping: a dictionary, or the path of a .psd1 file.</summary>
     private protected AttributeMapping ReadMapping(object mapping)
@@ -76,11 +66,4 @@ public abstract class MappingCmdlet : AsyncCmdlet
         Scripts = new ScriptContext(module: null);
         return AttributeMappingReader.Read(MappingFileReader.Read(path), Scripts);
     }
-
-    private Encoding? ReadEncoding() => PowerShellValue.Unwrap(Encoding) switch
-    {
-        null => null,
-        Encoding encoding => encoding,
-        { } name => TextEncodings.Parse(System.Convert.ToString(name, System.Globalization.CultureInfo.InvariantCulture)!),
-    };
 }

@@ -1,0 +1,11 @@
+namespace InboundProvisioning.PowerShell;
+
+/// <summary>How Export-ProvisioningSchema writes a schema.</summary>
+public enum SchemaFormat
+{
+    /// <summary>As the service gives it; Import-ProvisioningSchema reads it.</summary>
+    Json,
+
+    /// <summary>A document of the mappings, for people.</summary>
+    Markdown,
+}
