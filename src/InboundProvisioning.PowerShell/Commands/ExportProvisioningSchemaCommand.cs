@@ -34,7 +34,7 @@ public sealed class ExportProvisioningSchemaCommand : SchemaCmdlet
     {
         try
         {
-            if (FullPath(Path) is not string path)
+            if ((Path is null ? null : FilePaths.ResolveLiteral(this, Path)) is not string path)
             {
                 RunWithJob(async (run, job, stop) => run.WriteObject(Encoding.UTF8.GetString(await ReadAsync(run, job, stop).ConfigureAwait(false))));
                 return;
