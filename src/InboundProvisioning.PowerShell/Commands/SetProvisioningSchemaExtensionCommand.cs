@@ -43,10 +43,8 @@ public sealed class SetProvisioningSchemaExtensionCommand : SchemaChangeCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }
 
-    /// <summary>The names of the attributes below the URN; with files, the columns to take of them.</summary>
+    /// <summary>The names of the attributes below the URN.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
@@ -78,6 +76,13 @@ public sealed class SetProvisioningSchemaExtensionCommand : SchemaChangeCmdlet
     [Parameter(ParameterSetName = LiteralPathSet)]
     [Parameter(ParameterSetName = InputObjectSet)]
     public SwitchParameter InferType { get; set; }
+
+    /// <summary>The columns of the files to take; left out, all.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
+    [ValidateNotNullOrEmpty]
+    public string[]? Column { get; set; }
 
     /// <summary>The attribute of the target directory that an attribute flows to, for each that is to be mapped.</summary>
     [Parameter]
@@ -253,11 +258,11 @@ public sealed class SetProvisioningSchemaExtensionCommand : SchemaChangeCmdlet
         }
 
         List<SchemaAttribute> columns = [.. reader.Attributes];
-        if (Name is not null)
+        if (Column is not null)
         {
-            columns = [.. Name.Select(Unqualified).Select(name => columns.Find(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase))
+            columns = [.. Column.Select(Unqualified).Select(name => columns.Find(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase))
                 ?? throw new InboundProvisioningException(
-                    "ColumnNotFound", FaultKind.NotFound, $"-Name '{name}' is no column of {string.Join(", ", _files)}: {string.Join(", ", columns.Select(static column => column.Name))}.", name))];
+                    "ColumnNotFound", FaultKind.NotFound, $"-Column '{name}' is none of the columns of {string.Join(", ", _files)}: {string.Join(", ", columns.Select(static column => column.Name))}.", name))];
         }
 
         foreach (SchemaAttribute column in columns.Where(static column => column.Seen is not null))

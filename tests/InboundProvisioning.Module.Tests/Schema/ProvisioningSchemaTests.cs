@@ -12,7 +12,7 @@ using InboundProvisioning.Module.Tests.Hosting;
 namespace InboundProvisioning.Module.Tests.Schema;
 
 /// <summary>Set-ProvisioningSchemaExtension, Export-ProvisioningSchema and Import-ProvisioningSchema against the emulator.</summary>
-public sealed class ProvisioningSchemaTests : IClassFixture<EmulatedService>, IDisposable
+public sealed class ProvisioningSchemaTests : IClassFixture<AdministeredService>, IDisposable
 {
     private static int _tests;
 
@@ -22,10 +22,10 @@ public sealed class ProvisioningSchemaTests : IClassFixture<EmulatedService>, ID
     private readonly EmulatedService _service;
     private readonly EmulatedSession _session;
 
-    public ProvisioningSchemaTests(EmulatedService service)
+    public ProvisioningSchemaTests(AdministeredService service)
     {
-        _service = service;
-        _session = service.OpenSession().Connect();
+        _service = service.Service;
+        _session = _service.OpenSession().Connect();
         _session.Run("$urn = $u; $null = $ExecutionContext.SessionState.Path.SetLocation($folder)", ("u", _urn), ("folder", _directory.Path)).ThrowIfFailed();
     }
 
@@ -166,12 +166,12 @@ public sealed class ProvisioningSchemaTests : IClassFixture<EmulatedService>, ID
     }
 
     [Fact]
-    public void Names_choose_among_the_columns_of_a_literal_path()
+    public void Column_chooses_among_the_columns_of_a_literal_path()
     {
         File.WriteAllText(_directory.Combine("work[1].csv"), "A,B,C\n1,2,3\n");
 
-        Assert.Equal([("C", "Integer", "Added"), ("A", "Integer", "Added")], Objects("Set-ProvisioningSchemaExtension -LiteralPath 'work[1].csv' -Urn $urn -Name c, A -InferType").Select(Shown));
-        Assert.Equal("ColumnNotFound", Id(_session.Run("Set-ProvisioningSchemaExtension -LiteralPath 'work[1].csv' -Urn $urn -Name D").Failure!));
+        Assert.Equal([("C", "Integer", "Added"), ("A", "Integer", "Added")], Objects("Set-ProvisioningSchemaExtension -LiteralPath 'work[1].csv' -Urn $urn -Column c, A -InferType").Select(Shown));
+        Assert.Equal("ColumnNotFound", Id(_session.Run("Set-ProvisioningSchemaExtension -LiteralPath 'work[1].csv' -Urn $urn -Column D").Failure!));
     }
 
     [Fact]
@@ -224,7 +224,7 @@ public sealed class ProvisioningSchemaTests : IClassFixture<EmulatedService>, ID
     {
         _service.Host.AddFaults(new Fault { Path = "schema", Count = 1, Status = 500 });
 
-        Assert.Equal("InvalidSchema_urn", Id(_session.Run("Set-ProvisioningSchemaExtension -Name A -Urn contoso").Failure!));
+        Assert.Equal("InvalidSchemaUrn", Id(_session.Run("Set-ProvisioningSchemaExtension -Name A -Urn contoso").Failure!));
         Assert.Equal(0, Assert.Single(_service.Host.Faults).Struck);
     }
 
@@ -275,7 +275,7 @@ public sealed class ProvisioningSchemaTests : IClassFixture<EmulatedService>, ID
     {
         Objects("Set-ProvisioningSchemaExtension -Name HireDate -Type DateTime -Urn $urn -TargetAttribute @{ HireDate = 'extensionAttribute3' } -BackupPath first.json");
         _session.Run("Export-ProvisioningSchema app.json").ThrowIfFailed();
-        await using EmulatedService other = await EmulatedService.StartAsync(new EmulatorOptions { Limits = LimitMode.Off });
+        await using EmulatedService other = await AdministeredService.StartAsync();
         using EmulatedSession session = other.OpenSession().Connect();
         string before = Assert.Single(session.Run("Export-ProvisioningSchema").ThrowIfFailed().Text);
         session.Session.Host.Recorded.Answers.Enqueue("Yes");
