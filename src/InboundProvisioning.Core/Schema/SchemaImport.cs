@@ -67,6 +67,9 @@ public sealed class SchemaImport
     private void RewriteIds()
     {
         Rewrite("schema", _file.Root, _target.Root);
+
+        // The service counts the version up with each change: that of the file says nothing about this job.
+        Rewrite("version of the schema", _file.Root, _target.Root, "version");
         foreach (SchemaNode directory in _file.Items(_file.Root, "directories"))
         {
             string? name = _file.Text(directory, "name");
@@ -94,15 +97,15 @@ public sealed class SchemaImport
         return found.Count == 1 ? found[0] : null;
     }
 
-    private void Rewrite(string what, SchemaNode node, SchemaNode? counterpart)
+    private void Rewrite(string what, SchemaNode node, SchemaNode? counterpart, string property = "id")
     {
         if (counterpart is not null
-            && _target.Find(counterpart, "id") is SchemaNode id
+            && _target.Find(counterpart, property) is SchemaNode id
             && _target.Text(id) is string now
-            && _file.Text(node, "id") is string old
+            && _file.Text(node, property) is string old
             && old != now)
         {
-            _edits.Set(node, "id", _target.Span(id).ToArray());
+            _edits.Set(node, property, _target.Span(id).ToArray());
             _rewritten.Add($"{what}: {old} -> {now}");
         }
     }

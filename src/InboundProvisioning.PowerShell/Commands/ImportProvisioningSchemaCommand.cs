@@ -45,11 +45,11 @@ public sealed class ImportProvisioningSchemaCommand : SchemaChangeCmdlet
         SchemaImport import = SchemaImport.Fit(file, schema);
         foreach (string id in import.RewrittenIds)
         {
-            run.WriteVerbose($"Id of the {id}");
+            run.WriteVerbose($"Of the job instead of the file: {id}");
         }
 
-        bool changes = !import.Schema.IsSameAs(schema);
-        IReadOnlyList<string> differences = changes ? import.Schema.DifferencesFrom(schema) : [];
+        IReadOnlyList<string> differences = import.Schema.DifferencesFrom(schema);
+        bool changes = differences.Count > 0;
         string? backup = null;
         if (changes)
         {

@@ -12,13 +12,14 @@ public sealed class SchemaImportTests
     {
         ProvisioningSchema target = Schemas.Parse(Schemas.Small
             .Replace("API2AAD.1.a", "API2AAD.2.b", StringComparison.Ordinal)
+            .Replace("Date:2026-01-02", "Date:2026-02-03", StringComparison.Ordinal)
             .Replace("rule-in", "rule-in-2", StringComparison.Ordinal)
             .Replace("dir-api", "dir-api-2", StringComparison.Ordinal));
 
         SchemaImport import = SchemaImport.Fit(Schemas.Parse(Schemas.Small.Replace("1.0 }", "1.00 }", StringComparison.Ordinal)), target);
 
         Assert.Equal(
-            ["schema: API2AAD.1.a -> API2AAD.2.b", "directory 'API': dir-api -> dir-api-2", "rule 'Inbound': rule-in -> rule-in-2"], import.RewrittenIds);
+            ["schema: API2AAD.1.a -> API2AAD.2.b", "version of the schema: Date:2026-01-02 -> Date:2026-02-03", "directory 'API': dir-api -> dir-api-2", "rule 'Inbound': rule-in -> rule-in-2"], import.RewrittenIds);
         Assert.Equal(
             ["~ directories[API].objects[User].attributes[externalId].weight: 1.0 -> 1.00"], import.Schema.DifferencesFrom(target));
     }
