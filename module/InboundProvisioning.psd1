@@ -20,10 +20,15 @@
         'Disconnect-InboundProvisioning'
         'Export-ProvisioningSchema'
         'Get-InboundProvisioningContext'
+        'Get-ProvisioningJob'
         'Grant-ProvisioningPermission'
         'Import-ProvisioningSchema'
+        'New-ProvisioningApplication'
+        'Restart-ProvisioningJob'
         'Send-ScimBulkPayload'
         'Set-ProvisioningSchemaExtension'
+        'Start-ProvisioningJob'
+        'Stop-ProvisioningJob'
         'Test-ScimAttributeMapping'
     )
     VariablesToExport      = @()

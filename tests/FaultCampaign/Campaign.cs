@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Authentication;
+using InboundProvisioning.Authentication.Credentials;
 using InboundProvisioning.Emulator;
 using InboundProvisioning.Emulator.Faults;
 using InboundProvisioning.Graph;
@@ -19,14 +20,14 @@ namespace InboundProvisioning.FaultCampaign;
 /// </summary>
 public sealed class Campaign : IAsyncDisposable
 {
-    // A wait of a second takes 2 ms, the time limit of a call 0.6 s.
+    // A wait of a second takes 2 ms, the time limit of a call 1.8 s.
     private const int Speed = 500;
 
     private const int MostRounds = 40;
 
     private static readonly TimeSpan LastNews = TimeSpan.FromSeconds(10);
 
-    private static readonly RetrySettings Settings = new() { CallTimeout = TimeSpan.FromMinutes(5), Total = TimeSpan.FromHours(6) };
+    private static readonly RetrySettings Settings = new() { CallTimeout = TimeSpan.FromMinutes(15), Total = TimeSpan.FromHours(6) };
 
     private readonly FastTimeProvider _clock = new(Speed);
     private readonly EmulatorHost _emulator;
@@ -45,11 +46,11 @@ public sealed class Campaign : IAsyncDisposable
             {
                 Endpoints = ServiceEndpoints.Create(CloudEnvironment.Global, new Uri(address.Graph), new Uri(address.Authority)),
                 TrustedRootCertificatePath = address.CaCertificatePath,
-                TenantId = address.TenantId.ToString(),
-                ClientId = address.ClientId.ToString(),
-                ClientSecret = new NetworkCredential(string.Empty, address.ClientSecret).SecurePassword,
+                Credential = new SecretCredential(
+                    address.TenantId.ToString(), address.ClientId.ToString(), new NetworkCredential(string.Empty, address.ClientSecret).SecurePassword),
+                Retries = new RetrySettings { FirstDelay = TimeSpan.FromMilliseconds(2), LongestDelay = TimeSpan.FromMilliseconds(50) },
             },
-            _clock);
+            TimeProvider.System);
         _limits = new CallLimits(new CallRateLimiterOptions(), callsPerDay: null, _clock);
         _job = new ProvisioningJobAddress(address.ServicePrincipalId.ToString(), address.JobId);
     }

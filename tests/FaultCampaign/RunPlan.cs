@@ -15,7 +15,7 @@ namespace InboundProvisioning.FaultCampaign;
 /// </summary>
 public sealed class RunPlan
 {
-    private const int SlowBeyondTheTimeLimit = 900;
+    private const int SlowBeyondTheTimeLimit = 2500;
 
     private readonly Random _random;
     private readonly List<Fault> _faults = [];
@@ -118,7 +118,7 @@ public sealed class RunPlan
             case 2:
                 return new Fault { Path = path, Count = 1, Action = FaultAction.Truncate };
             case 3:
-                bool tooSlow = _random.Next(12) == 0;
+                bool tooSlow = _random.Next(30) == 0;
                 return new Fault { Path = "bulkUpload", Count = tooSlow ? 1 : count, Action = FaultAction.Slow, DelayMs = tooSlow ? SlowBeyondTheTimeLimit : _random.Next(1, 25) };
             case 4:
                 if (_random.Next(2) == 0)

@@ -58,8 +58,9 @@ public static class StagingCheck
 
     private static IEnumerable<string> OutOfOrder(IReadOnlyList<string> records, IReadOnlyList<string> staged, IReadOnlySet<string> ordered)
     {
+        // The first copy of each: a call that timed out may still be taken later, and nobody can call it back.
         Dictionary<string, int> place = records.Select(static (record, place) => (record, place)).ToDictionary(static item => item.record, static item => item.place);
-        foreach (IGrouping<string, int> person in staged.Where(place.ContainsKey).GroupBy(Person, record => place[record]))
+        foreach (IGrouping<string, int> person in staged.Distinct().Where(place.ContainsKey).GroupBy(Person, record => place[record]))
         {
             if (ordered.Contains(person.Key) && !person.SequenceEqual(person.Order()))
             {

@@ -202,7 +202,7 @@ public sealed class GraphClient : IDisposable
                 Delay = _settings.FirstDelay,
                 MaxDelay = _settings.LongestDelay,
                 ShouldHandle = arguments => new ValueTask<bool>(
-                    MayPass(arguments.Outcome, arguments.Context.CancellationToken) && HasTimeLeft(arguments.Outcome, Call(arguments.Context))),
+                    MayPass(arguments.Outcome, Call(arguments.Context).Request, arguments.Context.CancellationToken) && HasTimeLeft(arguments.Outcome, Call(arguments.Context))),
                 DelayGenerator = arguments => new ValueTask<TimeSpan?>(Wait(arguments.Outcome)),
                 OnRetry = arguments =>
                 {
@@ -218,9 +218,9 @@ public sealed class GraphClient : IDisposable
 
     private static GraphCall Call(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
 
-    private static bool MayPass(Outcome<GraphResponse> outcome, CancellationToken stop) => outcome.Exception is Exception fault
-        ? ConnectionFault.MayPass(fault, stop)
-        : outcome.Result!.Status is 429 or 502 or 503 or 504;
+    private static bool MayPass(Outcome<GraphResponse> outcome, GraphRequest request, CancellationToken stop) => outcome.Exception is Exception fault
+        ? !request.MakesSomething && ConnectionFault.MayPass(fault, stop)
+        : outcome.Result!.Status is 429 or 503 || (!request.MakesSomething && outcome.Result.Status is (502 or 504));
 
     // A wait of nothing (0, or a date that has passed) would use up all retries at once: our own waits, which grow, take its place.
     private TimeSpan? Wait(Outcome<GraphResponse> outcome) =>

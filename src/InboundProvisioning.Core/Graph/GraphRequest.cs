@@ -18,4 +18,9 @@ internal sealed record GraphRequest(HttpMethod Method, string Path, string Purpo
 
     /// <summary>The limits that each attempt of the call counts against, or null.</summary>
     public CallLimits? Limits { get; init; }
+
+    /// <summary>
+    /// Whether it makes something anew each time: it is not repeated when its answer was lost, only when the service did not take it.
+    /// </summary>
+    public bool MakesSomething { get; init; }
 }

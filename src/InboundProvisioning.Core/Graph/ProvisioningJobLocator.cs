@@ -95,11 +95,7 @@ public sealed class ProvisioningJobLocator
         return jobs.Count switch
         {
             1 => new ProvisioningJobAddress(servicePrincipalId, jobs[0][0]),
-            0 => throw new InboundProvisioningException(
-                "JobNotFound",
-                FaultKind.NotFound,
-                $"The service principal '{servicePrincipalId}' has no provisioning job. Set its provisioning mode to automatic in the portal, which creates the job.",
-                servicePrincipalId),
+            0 => throw NoJob(servicePrincipalId),
             _ => throw new InboundProvisioningException(
                 "SeveralJobs",
                 FaultKind.InvalidArgument,
@@ -108,6 +104,13 @@ public sealed class ProvisioningJobLocator
                 servicePrincipalId),
         };
     }
+
+    /// <summary>The fault of an app without a job.</summary>
+    public static InboundProvisioningException NoJob(string servicePrincipalId) => new(
+        "JobNotFound",
+        FaultKind.NotFound,
+        $"The service principal '{servicePrincipalId}' has no provisioning job. Set its provisioning mode to automatic in the portal, which creates the job.",
+        servicePrincipalId);
 
     private static List<string[]> Values(GraphResponse response, params string[] names)
     {

@@ -38,7 +38,7 @@ public sealed class ServicePrincipalLocator
     /// <exception cref="InboundProvisioningException"><c>ServicePrincipalNotFound</c>, or <c>SeveralApplications</c>, which lists them.</exception>
     public async Task<ServicePrincipal> FindByNameAsync(string displayName, CancellationToken cancellationToken)
     {
-        List<ServicePrincipal> found = await ReadAsync($"displayName eq {Literal(displayName)}", $"'{displayName}'", cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ServicePrincipal> found = await FindAllByNameAsync(displayName, cancellationToken).ConfigureAwait(false);
         return found.Count switch
         {
             1 => found[0],
@@ -55,6 +55,10 @@ public sealed class ServicePrincipalLocator
                 displayName),
         };
     }
+
+    /// <summary>All of a display name, the case of which does not matter.</summary>
+    internal async Task<IReadOnlyList<ServicePrincipal>> FindAllByNameAsync(string displayName, CancellationToken cancellationToken) =>
+        await ReadAsync($"displayName eq {Literal(displayName)}", $"'{displayName}'", cancellationToken).ConfigureAwait(false);
 
     /// <summary>Finds it by its object id or its app id; null where there is none.</summary>
     internal async Task<ServicePrincipal?> TryFindAsync(string id, CancellationToken cancellationToken) =>

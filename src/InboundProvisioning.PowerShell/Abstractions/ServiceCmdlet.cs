@@ -18,7 +18,7 @@ public abstract class ServiceCmdlet : EndpointCmdlet, ICredentialParameters
 {
     private static readonly string[] ConnectionParameters =
     [
-        nameof(TenantId), nameof(ClientId), nameof(CertificatePassword), nameof(Scope), nameof(Environment), nameof(GraphEndpoint),
+        nameof(TenantId), nameof(ClientId), nameof(CertificatePassword), nameof(Environment), nameof(GraphEndpoint),
         nameof(AuthorityHost), nameof(TrustedRootCertificatePath), nameof(Proxy), nameof(ProxyCredential),
     ];
 
@@ -84,11 +84,6 @@ public abstract class ServiceCmdlet : EndpointCmdlet, ICredentialParameters
     [Parameter]
     public SwitchParameter Interactive { get; set; }
 
-    /// <summary>The delegated permissions that UseDeviceCode and Interactive ask for.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[]? Scope { get; set; }
-
     /// <summary>An access token for Microsoft Graph that was got elsewhere; it cannot be renewed.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -98,6 +93,9 @@ public abstract class ServiceCmdlet : EndpointCmdlet, ICredentialParameters
     [Parameter]
     [ValidateNotNull]
     public InboundProvisioningConnection? Connection { get; set; }
+
+    /// <summary>Connect-InboundProvisioning asks for other permissions than the usual ones; -Scope means something else to a job.</summary>
+    string[]? ICredentialParameters.Scope => null;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

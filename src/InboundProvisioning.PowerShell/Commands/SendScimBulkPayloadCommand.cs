@@ -36,7 +36,9 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
     private ServiceConnection? _connection;
     private ProvisioningTarget? _target;
     private GraphClient? _graph;
-    private Task<ProvisioningJobAddress>? _search;
+    private UploadJob? _job;
+    private bool _anyAccepted;
+    private Task? _jobWork;
     private BulkUploadQueue? _uploads;
     private UploadProgress? _progress;
     private IEnumerator<BulkRequestDocument>? _documents;
@@ -93,6 +95,13 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 100;
 
+    /// <summary>
+    /// Pauses the job while it is sent to, and starts it again afterwards, whatever comes: its next cycle takes all that was sent.
+    /// </summary>
+    [Parameter]
+    [Alias("RestartService")]
+    public SwitchParameter RestartJob { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -146,6 +155,15 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
         }
 
         _progress!.Complete();
+        if (StartAgain() is InboundProvisioningException fault)
+        {
+            WriteFault(fault);
+        }
+
+        if (_anyAccepted)
+        {
+            OnWorker(() => _job!.WarnAfterAsync(_cancellation!.Token));
+        }
     }
 
     /// <inheritdoc/>
@@ -155,10 +173,12 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
         {
             // However the pipeline ends: nothing is left in flight behind it.
             _cancellation.Cancel();
-            foreach (Task task in _search is null ? _pending : _pending.Prepend<Task>(_search))
+            foreach (Task task in _jobWork is null ? _pending : _pending.Prepend(_jobWork))
             {
                 ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
             }
+
+            ReleaseJob();
 
             _documents?.Dispose();
             _uploads?.Dispose();
@@ -292,17 +312,67 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
 
     private ProvisioningJobAddress Job(GraphClient graph)
     {
-        _search = Task.Run(
-            () => _target!.LocateAsync(graph, new RetryNotices(this), _cancellation!.Token));
-        WaitOnPipeline(_pipeline!, _search);
+        _job = new UploadJob(
+            _connection!,
+            graph,
+            new RetryNotices(this),
+            text => _pipeline!.Post(() => WriteWarning(text)),
+            text => _pipeline!.Post(() => WriteVerbose(text)));
+        Task<ProvisioningJobAddress> search = Task.Run(() => _job.PrepareAsync(_target!, RestartJob, _cancellation!.Token));
+        _jobWork = search;
+        WaitOnPipeline(_pipeline!, search);
         try
         {
-            return _search.GetAwaiter().GetResult();
+            ProvisioningJobAddress job = search.GetAwaiter().GetResult();
+            _pipeline!.DrainPosted();
+            return job;
         }
         catch (InboundProvisioningException fault)
         {
             ThrowFault(fault);
             throw;
+        }
+    }
+
+    private void OnWorker(Func<Task> work)
+    {
+        Task task = Task.Run(work);
+        _jobWork = task;
+        WaitOnPipeline(_pipeline!, task);
+        task.GetAwaiter().GetResult();
+        _pipeline!.DrainPosted();
+    }
+
+    // The fault where the job was paused here and does not start.
+    private InboundProvisioningException? StartAgain()
+    {
+        try
+        {
+            if (_job?.IsHeld == true)
+            {
+                OnWorker(() => _job.StartAsync(_cancellation!.Token));
+            }
+
+            return null;
+        }
+        catch (InboundProvisioningException fault)
+        {
+            return fault;
+        }
+    }
+
+    // However the pipeline ended: a job that was paused here is not left behind without a word. Nothing can be written to a
+    // pipeline that has been stopped, so the host shows it.
+    private void ReleaseJob()
+    {
+        if (_job?.IsHeld != true)
+        {
+            return;
+        }
+
+        if (!Task.Run(() => _job.TryStartAsync(TimeSpan.FromSeconds(5))).GetAwaiter().GetResult())
+        {
+            Host?.UI?.WriteWarningLine($"The provisioning job was paused for the upload and could not be started again. Run: {_job.StartCommand}");
         }
     }
 
@@ -346,6 +416,7 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
     private void EmitAccepted(BulkUploadOutcome outcome)
     {
         BulkUploadResult result = outcome.Result!;
+        _anyAccepted = true;
         _progress!.Add(result, _files.Count, _pending.Count);
         WriteDebug($"Request {result.Index} ({outcome.Document}): {result.StatusText}, request-id {result.RequestId}, {result.Attempts} attempts, {result.Duration}");
         WriteObject(result);
@@ -398,6 +469,11 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
         }
 
         _progress!.Complete();
+        if (StartAgain() is InboundProvisioningException notStarted)
+        {
+            WriteWarning(notStarted.Message);
+        }
+
         ThrowFault(BulkUploadFault.OfRun(cause, refused, unsent, moreMayFollow));
     }
 

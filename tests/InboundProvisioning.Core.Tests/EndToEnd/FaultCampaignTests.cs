@@ -54,7 +54,7 @@ public sealed class FaultCampaignTests
     [Fact]
     public void The_judge_sees_an_older_record_after_a_newer_one() => Assert.Equal(
         ["the records of a were staged out of order"],
-        StagingCheck.Violations(["a/0", "b/0", "a/1"], new HashSet<string>(), [], ["a/0", "a/1", "a/0", "b/0"], ["a/0"], new HashSet<string> { "a", "b" }));
+        StagingCheck.Violations(["a/0", "b/0", "a/1"], new HashSet<string>(), [], ["a/1", "a/0", "b/0"], [], new HashSet<string> { "a", "b" }));
 
     private static string[] Records(string text) => [.. text.Split(' ').Where(static record => record.Length > 0)];
 }

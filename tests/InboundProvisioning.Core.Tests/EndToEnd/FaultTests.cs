@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Authentication;
+using InboundProvisioning.Authentication.Credentials;
 using InboundProvisioning.Core.Tests.Authentication;
 using InboundProvisioning.Core.Tests.Scim;
 using InboundProvisioning.Emulator;
@@ -36,9 +37,7 @@ public sealed class FaultTests : IAsyncLifetime
             {
                 Endpoints = ServiceEndpoints.Create(CloudEnvironment.Global, new Uri(Address.Graph), new Uri(Address.Authority)),
                 TrustedRootCertificatePath = Address.CaCertificatePath,
-                TenantId = Address.TenantId.ToString(),
-                ClientId = Address.ClientId.ToString(),
-                ClientSecret = Secrets.Of(Address.ClientSecret),
+                Credential = new SecretCredential(Address.TenantId.ToString(), Address.ClientId.ToString(), Secrets.Of(Address.ClientSecret)),
                 Retries = Quick,
             },
             TimeProvider.System);

@@ -82,8 +82,9 @@ internal sealed class SignInRetryHandler : DelegatingHandler
             _hasAnswered = true;
             return response;
         }
-        catch (ObjectDisposedException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
+            // What is read while it is disposed fails in more than one way.
             throw new OperationCanceledException(cancellationToken);
         }
         catch
