@@ -72,9 +72,9 @@ public sealed class ExportProvisioningSchemaCommand : SchemaCmdlet
         run.WriteObject(new FileInfo(path));
     }
 
-    private async Task<byte[]> ReadAsync(GraphRun run, ProvisioningJobAddress given, CancellationToken stop)
+    private async Task<byte[]> ReadAsync(GraphRun run, ProvisioningJobAddress job, CancellationToken stop)
     {
-        (ProvisioningJobAddress job, ProvisioningSchema schema) = await ReadSchemaAsync(run, given, stop).ConfigureAwait(false);
+        ProvisioningSchema schema = await ReadSchemaAsync(run, job, stop).ConfigureAwait(false);
         return As == SchemaFormat.Json ? schema.ToBytes() : Encoding.UTF8.GetBytes(SchemaReport.Write(schema, job, DateTimeOffset.UtcNow));
     }
 }

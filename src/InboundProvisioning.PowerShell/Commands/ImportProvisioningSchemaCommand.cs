@@ -39,9 +39,9 @@ public sealed class ImportProvisioningSchemaCommand : SchemaChangeCmdlet
         }
     }
 
-    private async Task ImportAsync(GraphRun run, ProvisioningJobAddress given, string path, ProvisioningSchema file, CancellationToken stop)
+    private async Task ImportAsync(GraphRun run, ProvisioningJobAddress job, string path, ProvisioningSchema file, CancellationToken stop)
     {
-        (ProvisioningJobAddress job, ProvisioningSchema schema) = await ReadSchemaAsync(run, given, stop).ConfigureAwait(false);
+        ProvisioningSchema schema = await ReadSchemaAsync(run, job, stop).ConfigureAwait(false);
         SchemaImport import = SchemaImport.Fit(file, schema);
         foreach (string id in import.RewrittenIds)
         {

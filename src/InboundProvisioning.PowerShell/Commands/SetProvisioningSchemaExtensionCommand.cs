@@ -158,9 +158,9 @@ public sealed class SetProvisioningSchemaExtensionCommand : SchemaChangeCmdlet
         RunWithJob((run, job, stop) => ExtendAsync(run, job, extension, stop));
     });
 
-    private async Task ExtendAsync(GraphRun run, ProvisioningJobAddress given, SchemaExtension extension, CancellationToken stop)
+    private async Task ExtendAsync(GraphRun run, ProvisioningJobAddress job, SchemaExtension extension, CancellationToken stop)
     {
-        (ProvisioningJobAddress job, ProvisioningSchema schema) = await ReadSchemaAsync(run, given, stop).ConfigureAwait(false);
+        ProvisioningSchema schema = await ReadSchemaAsync(run, job, stop).ConfigureAwait(false);
         SchemaExtensionPlan plan = extension.Plan(schema);
         run.WriteVerbose($"The rule '{plan.RuleName}' takes its users from the directory '{plan.SourceDirectory}'.");
         foreach (InboundProvisioningException fault in plan.Faults)
@@ -197,7 +197,7 @@ public sealed class SetProvisioningSchemaExtensionCommand : SchemaChangeCmdlet
         IReadOnlyList<string> missing;
         try
         {
-            (_, ProvisioningSchema now) = await ReadSchemaAsync(run, job, stop).ConfigureAwait(false);
+            ProvisioningSchema now = await ReadSchemaAsync(run, job, stop).ConfigureAwait(false);
             missing = now.MissingAttributes(plan.Results.Select(static result => result.Name), RuleName);
         }
         catch (InboundProvisioningException fault)
