@@ -103,9 +103,10 @@ internal sealed class BulkUploadNarrowing
     private async Task CutAsync(BulkRequestDocument part, int at)
     {
         _cutsLeft--;
-        BulkRequestDocument rest = part.Part(at, part.OperationCount - at);
+
+        // The rest comes after all of the first part, as in the request: it may hold a later record of the same person.
+        _open.Add(new BulkUploadOutcome(_refused.Index, part.Part(at, part.OperationCount - at)));
         await SendAsync(part.Part(0, at)).ConfigureAwait(false);
-        _open.Add(new BulkUploadOutcome(_refused.Index, rest));
     }
 
     private async Task SendAsync(BulkRequestDocument part)

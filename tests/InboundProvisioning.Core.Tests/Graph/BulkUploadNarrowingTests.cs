@@ -63,6 +63,19 @@ public sealed class BulkUploadNarrowingTests : IDisposable
         Assert.False(outcome.EndsRun);
     }
 
+    [Theory]
+    [InlineData(new[] { 1 })]
+    [InlineData(new[] { 26 })]
+    [InlineData(new[] { 7, 20, 33, 46 })]
+    public async Task The_parts_are_delivered_in_the_order_of_the_operations(int[] bad)
+    {
+        PickyService service = PickyService.Disliking(_service, [.. bad.Select(Person)]);
+
+        await _queue.Enqueue(1, Document(50));
+
+        Assert.Equal(Enumerable.Range(1, 50).Except(bad).Select(Person), service.Accepted);
+    }
+
     [Fact]
     public async Task The_message_names_operation_bulkId_and_externalId()
     {
