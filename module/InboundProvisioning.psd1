@@ -21,6 +21,7 @@
         'Export-ProvisioningSchema'
         'Get-InboundProvisioningContext'
         'Get-ProvisioningJob'
+        'Get-ProvisioningLog'
         'Grant-ProvisioningPermission'
         'Import-ProvisioningSchema'
         'New-ProvisioningApplication'

@@ -16,6 +16,8 @@ internal static class Program
         {
             case ["--memory-of", string file, string target]:
                 return MemoryBenchmark.RunChild(file, target);
+            case ["--read-logs", string address, string kind]:
+                return LogBenchmark.RunChild(address, kind);
             case ["--import-time"]:
                 return ImportBenchmark.RunChild();
             case ["create", string rows, string path]:
@@ -35,6 +37,7 @@ internal static class Program
             Measure("script", () => ScriptBlockBenchmark.Run(folder, Runs));
             Measure("pipeline", () => PipelineBenchmark.Run(folder, Runs));
             Measure("import", () => ImportBenchmark.Run(Runs));
+            Measure("logs", LogBenchmark.Run);
             Measure("memory", () => MemoryBenchmark.Run(folder, full));
             return 0;
         }

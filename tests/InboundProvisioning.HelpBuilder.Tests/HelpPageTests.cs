@@ -109,6 +109,7 @@ public partial class HelpPageTests
         null when documented == "False" => "False",
         null or Array { Length: 0 } => "None",
         int number when number == 0 && documented == "None" => "None",
+        DateTimeOffset time when time == default => "None",
         Array values => string.Join(", ", values.Cast<object>()),
         SwitchParameter one => one.ToBool() ? "True" : "False",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,

@@ -17,14 +17,24 @@ public sealed class BulkRequestConverter : IDisposable
     private readonly BulkRequestWriter _requests;
     private readonly RowWriter _writer;
     private readonly ExternalIdSet _externalIds = new();
+    private readonly ExternalIdFilter? _wanted;
     private UserTemplate? _template;
 
     /// <summary>Creates a converter for one run.</summary>
+    /// <exception cref="InboundProvisioningException"><c>ExternalIdNotMapped</c>: rows cannot be picked out by it.</exception>
     public BulkRequestConverter(ConversionOptions options)
     {
+        if (options.ExternalIds is not null)
+        {
+            _wanted = options.Mapping.Maps("externalId")
+                ? new ExternalIdFilter(options.ExternalIds)
+                : throw new InboundProvisioningException(
+                    "ExternalIdNotMapped", FaultKind.InvalidArgument, "-ExternalId picks out rows by their externalId, but the mapping has none.");
+        }
+
         _options = options;
         _requests = new BulkRequestWriter(options.OperationsPerRequest, ConversionOptions.MaxRequestBytes);
-        _writer = new RowWriter(_requests.Json, options.EmptyValue, options.Unwrap);
+        _writer = new RowWriter(_requests.Json, options.EmptyValue, options.Unwrap) { Wanted = _wanted };
     }
 
     /// <summary>Rows so far, rejected ones among them.</summary>
@@ -32,6 +42,9 @@ public sealed class BulkRequestConverter : IDisposable
 
     /// <summary>Rows that were rejected so far.</summary>
     public long RejectedRows { get; private set; }
+
+    /// <summary>Those of <see cref="ConversionOptions.ExternalIds"/> of which no row has come so far.</summary>
+    public IReadOnlyList<string> MissingExternalIds => _wanted?.Missing ?? [];
 
     /// <summary>The columns that the mapping names and a source does not have.</summary>
     public static IReadOnlyList<string> MissingColumns(AttributeMapping mapping, RowColumns columns) =>
@@ -77,12 +90,16 @@ public sealed class BulkRequestConverter : IDisposable
         }
 
         fault = _writer.Fault;
-        if (fault is null)
+        if (fault is null && !_writer.IsPassedOver)
         {
             return _requests.EndOperation();
         }
 
-        RejectedRows++;
+        if (fault is not null)
+        {
+            RejectedRows++;
+        }
+
         _requests.DropOperation();
         return null;
     }

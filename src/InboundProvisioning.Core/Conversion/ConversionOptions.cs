@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using InboundProvisioning.Csv;
 using InboundProvisioning.Mapping;
 using InboundProvisioning.Scim;
@@ -22,6 +23,9 @@ public sealed class ConversionOptions
 
     /// <summary>The URN under which all columns go as well, or null.</summary>
     public string? ScimSchemaNamespace { get; init; }
+
+    /// <summary>The externalIds whose rows are wanted, case sensitive; the other rows are passed over. Null: all rows.</summary>
+    public IReadOnlyCollection<string>? ExternalIds { get; init; }
 
     /// <summary>Operations per request, 1 to 50.</summary>
     public int OperationsPerRequest { get; init; } = MaxOperationsPerRequest;

@@ -31,6 +31,9 @@ public sealed class CsvConversion
     /// <summary>Rows that were rejected.</summary>
     public long RejectedRows { get; private set; }
 
+    /// <summary>Those of <see cref="ConversionOptions.ExternalIds"/> that are in no file; known after the run.</summary>
+    public IReadOnlyList<string> MissingExternalIds { get; private set; } = [];
+
     /// <summary>Looks at the headers of all files before anything is converted.</summary>
     /// <returns>Warnings, one sentence each.</returns>
     /// <exception cref="InboundProvisioningException">
@@ -105,6 +108,7 @@ public sealed class CsvConversion
 
         Rows = converter.Rows;
         RejectedRows = converter.RejectedRows;
+        MissingExternalIds = converter.MissingExternalIds;
         observer.OnProgress(new ConversionProgress(Rows, bytesTotal, bytesTotal));
     }
 

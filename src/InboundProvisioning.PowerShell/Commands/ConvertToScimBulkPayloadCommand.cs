@@ -25,7 +25,11 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
     private const string LiteralPathSet = "LiteralPath";
     private const string InputObjectSet = "InputObject";
 
+    // Warnings name so many externalIds at the most.
+    private const int MostNamed = 50;
+
     private readonly List<string> _files = [];
+    private HashSet<string>? _wanted;
     private ConversionOptions _options = new();
     private BulkRequestDirectory? _directory;
     private RejectFile? _rejects;
@@ -35,6 +39,7 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
     private IReadOnlyList<string> _mappedColumns = [];
     private long _rows;
     private long _rejectedRows;
+    private IReadOnlyList<string> _missing = [];
 
     /// <summary>CSV files; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -52,6 +57,18 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
+
+    /// <summary>
+    /// The externalIds whose rows are converted, case sensitive; also from the pipeline, as SourceId of what Get-ProvisioningLog
+    /// gives. With none of them nothing is converted.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("SourceId")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public string[]? ExternalId { get; set; }
 
     /// <summary>
     /// Where each attribute comes from: a hashtable, an ordered dictionary or the path of a .psd1 file. Left out, externalId,
@@ -115,8 +132,15 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
             WriteWarning("-Append has no effect without -RejectPath.");
         }
 
+        // Something to pick out by that turns out to be nothing must not become all rows.
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(ExternalId)) || (MyInvocation.ExpectingInput && Path.Length + LiteralPath.Length > 0))
+        {
+            _wanted = new HashSet<string>(StringComparer.Ordinal);
+        }
+
         _options = new ConversionOptions
         {
+            ExternalIds = _wanted,
             Mapping = AttributeMapping is null ? InboundProvisioning.Mapping.AttributeMapping.Default : ReadMapping(AttributeMapping),
             ScimSchemaNamespace = ScimSchemaNamespace,
             OperationsPerRequest = OperationsPerRequest,
@@ -144,6 +168,15 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
         {
             ProcessInputObject();
             return;
+        }
+
+        if (_wanted is not null)
+        {
+            _wanted.UnionWith((ExternalId ?? []).Where(static id => !string.IsNullOrEmpty(id)));
+            if (_files.Count > 0)
+            {
+                return;
+            }
         }
 
         foreach (string path in Path)
@@ -181,6 +214,7 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
         }
 
         _rejects?.Dispose();
+        WarnOfMissing();
         if (_rejectedRows > 0)
         {
             string kept = _rejects is null ? "-RejectPath would keep them." : $"They are in {RejectPath}.";
@@ -198,6 +232,26 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
         }
 
         base.Dispose(disposing);
+    }
+
+    private void WarnOfMissing()
+    {
+        if (_wanted is { Count: 0 } && _files.Count > 0)
+        {
+            WriteWarning("-ExternalId names no record, so nothing is converted.");
+        }
+
+        if (_missing.Count > 0)
+        {
+            string more = _missing.Count > MostNamed ? string.Format(CultureInfo.InvariantCulture, " and {0:N0} more", _missing.Count - MostNamed) : string.Empty;
+            WriteWarning(string.Format(
+                CultureInfo.InvariantCulture,
+                "{0:N0} of {1:N0} externalIds are in no file: {2}{3}.",
+                _missing.Count,
+                _wanted!.Count,
+                string.Join(", ", _missing.Take(MostNamed).Select(static id => "'" + id + "'")),
+                more));
+        }
     }
 
     private void ProcessInputObject()
@@ -304,6 +358,7 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
 
         _rows = conversion.Rows;
         _rejectedRows = conversion.RejectedRows;
+        _missing = conversion.MissingExternalIds;
     }
 
     private Task RunOnWorker(CsvConversion conversion, PipelineQueue queue, ConversionProgressDisplay display, CancellationToken token)

@@ -24,7 +24,7 @@ public sealed class EmulatedSession : IDisposable
             $private = @{ GraphEndpoint = $emulator.Graph; AuthorityHost = $emulator.Authority; TrustedRootCertificatePath = $emulator.CaCertificatePath }
             $secretSignIn = $private + @{ TenantId = $emulator.TenantId; ClientId = $emulator.ClientId; ClientSecret = $clientSecret }
             $job = @{ ServicePrincipalId = $emulator.ServicePrincipalId; JobId = $emulator.JobId }
-            if (-not $keepsLimits) { $PSDefaultParameterValues['Send-ScimBulkPayload:CallLimit'] = 1000 }
+            if (-not $keepsLimits) { $PSDefaultParameterValues['Send-ScimBulkPayload:CallLimit'] = $PSDefaultParameterValues['Get-ProvisioningLog:CallLimit'] = 1000 }
             """,
             ("emulator", emulator.Address),
             ("keepsLimits", keepsLimits),

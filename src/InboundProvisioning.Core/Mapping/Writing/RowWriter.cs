@@ -20,10 +20,22 @@ internal sealed class RowWriter
     /// <summary>Takes the wrapper of a script engine off a value and shows an object's members as a dictionary.</summary>
     public Func<object?, object?> Unwrap { get; }
 
+    /// <summary>The externalIds whose rows are wanted; null: all.</summary>
+    public ExternalIdFilter? Wanted { get; init; }
+
+    /// <summary>Whether the row is none of those that are wanted; what was written of it is dropped.</summary>
+    public bool IsPassedOver { get; private set; }
+
     /// <summary>The first fault of the row; what is written after it is dropped with the row.</summary>
     public RowFault? Fault { get; private set; }
 
-    public void BeginRow() => Fault = null;
+    public void BeginRow()
+    {
+        Fault = null;
+        IsPassedOver = false;
+    }
+
+    public void PassOver() => IsPassedOver = true;
 
     public Emission Fail(string errorId, string? attribute, string reason, Exception? exception = null)
     {

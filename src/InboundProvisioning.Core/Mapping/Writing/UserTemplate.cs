@@ -99,7 +99,7 @@ internal sealed class UserTemplate
         json.WriteRaw(Start);
         int idStart = json.Length;
         WriteBulkId(row, writer, seen);
-        if (writer.Fault is not null)
+        if (writer.Fault is not null || writer.IsPassedOver)
         {
             return;
         }
@@ -211,6 +211,12 @@ internal sealed class UserTemplate
         ReadOnlySpan<byte> token = json.Written.Slice(start);
         if ((emission & (Emission.Value | Emission.Constant)) == 0 || token.SequenceEqual("null"u8) || token.SequenceEqual("\"\""u8))
         {
+            if (writer.Wanted is not null)
+            {
+                writer.PassOver();
+                return;
+            }
+
             writer.Fail("EmptyExternalId", _externalIdPath, "The value is empty, so the record cannot be matched to an account.");
             return;
         }
@@ -227,6 +233,12 @@ internal sealed class UserTemplate
             json.Length = start;
             json.WriteString(text);
             token = json.Written.Slice(start);
+        }
+
+        if (writer.Wanted?.Takes(token) == false)
+        {
+            writer.PassOver();
+            return;
         }
 
         if (!seen.Add(token))
