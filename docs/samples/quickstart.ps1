@@ -1,5 +1,6 @@
 # The main job on 1,000 worker records, with no tenant and no account: checks the attribute mapping, turns an HR file into SCIM bulk
-# requests and sends them, over HTTPS and with a real token, to an emulator of the service that runs on this machine.
+# requests, sends them, over HTTPS and with a real token, to an emulator of the service that runs on this machine, and tells what
+# became of each worker.
 #
 #     dotnet run --project src/InboundProvisioning.ScriptHost -- docs/samples/quickstart.ps1
 #
@@ -24,13 +25,25 @@ function Start-Emulator {
     $built = [System.IO.Directory]::GetFiles("$root/src/InboundProvisioning.Emulator/bin", 'InboundProvisioning.Emulator.dll', 'AllDirectories')
     [array]::Sort([datetime[]]$built.ForEach({ [System.IO.File]::GetLastWriteTimeUtc($_) }), $built)
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
-    foreach ($argument in $built[-1], '--port', '0', '--until-stdin-closes') {
+
+    # Its job runs every two seconds, where that of the service runs every 40 minutes.
+    $roles = 'SynchronizationData-User.Upload,ProvisioningLog.Read.All'
+    foreach ($argument in $built[-1], '--port', '0', '--cycle-seconds', '2', '--roles', $roles, '--until-stdin-closes') {
         $start.ArgumentList.Add($argument)
     }
 
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     [System.Diagnostics.Process]::Start($start)
+}
+
+function Get-Figures([string[]] $Texts) {
+    $figures = [ordered]@{}
+    foreach ($text in $Texts) {
+        $figures[$text]++
+    }
+
+    $figures.Keys.ForEach({ '{0:N0} {1}' -f $figures[$_], $_ }) -join ', '
 }
 
 function Get-Json([string] $Url, [string] $TrustedRoot) {
@@ -94,20 +107,33 @@ try {
     ''
     '4. Send the requests. The service answers 202: it has staged them.'
     '   Send-ScimBulkPayload requests/*.json'
-    Send-ScimBulkPayload "$requests/*.json"
+    $sent = @(Send-ScimBulkPayload "$requests/*.json")
+    $sent | Out-Default
 
+    ''
+    '5. What became of them? The job takes what is staged in its next cycle, and its logs tell the outcome.'
+    '   $sent | Get-ProvisioningLog -Wait'
+    $changes = @($sent | Get-ProvisioningLog -Wait -PollingSeconds 2)
+    $changes.Where({ $_.Status -eq 'success' }, 'First', 4) + $changes.Where({ $_.Status -ne 'success' }, 'First', 1) | Out-Default
+    '   These are 5 of {0:N0}: {1}' -f $changes.Count, (Get-Figures $changes.Status)
+    ''
+    '   The workers that failed would go again with:'
+    "   `$changes | Where-Object Status -eq failure | ConvertTo-ScimBulkPayload workers.csv AttributeMapping.psd1 | Send-ScimBulkPayload"
+    ''
+    '6. The summary'
+    '   Get-ProvisioningLog -Summary -Last 3'
+    Get-ProvisioningLog -Summary -Last 3 | Out-Default
+
+    ''
+    '7. What the service holds now'
     $counts = Get-Json "$($service.graph)/emulator/requests" $service.caCertificatePath
-    $staged = (Get-Json "$($service.graph)/emulator/staged" $service.caCertificatePath)['value']
+    $users = (Get-Json "$($service.graph)/emulator/users" $service.caCertificatePath)['value']
     ''
-    '5. What the service holds now'
-    ''
-    "   {0:N0} worker records staged, from {1} calls; {2} calls refused" -f $staged.Count, $counts['calls'], $counts['refusedCalls']
-    ''
-    '   The first of them:'
+    '   {0:N0} users, from {1} calls; {2} calls refused. One of them:' -f $users.Count, $counts['calls'], $counts['refusedCalls']
     ''
     $options = [System.Text.Json.JsonSerializerOptions]::new()
     $options.WriteIndented = $true
-    ($staged[0].ToJsonString($options) -split '\r?\n').ForEach({ "   $_" })
+    ($users[0].ToJsonString($options) -split '\r?\n').ForEach({ "   $_" })
 }
 finally {
     Disconnect-InboundProvisioning

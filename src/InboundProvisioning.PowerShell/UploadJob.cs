@@ -115,7 +115,8 @@ internal sealed class UploadJob
     private async Task PauseAsync(CancellationToken stop)
     {
         // Pause and start need the same permission, so a token that carries it for one has the right to the other:
-        // https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-pause. A trial start is no check: Microsoft asks not to start a job that runs.
+        // https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-pause. A trial start is no check, since a job is to be
+        // started only while it is paused or in quarantine: https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start.
         JobAccess access = await JobAccess.OfAsync(_connection.Tokens, stop).ConfigureAwait(false);
         if (access.MayWrite == false)
         {
