@@ -63,6 +63,11 @@ public static class GraphPermissions
         new("Grant-ProvisioningPermission", Task: null, ReadApplications, WriteApplications),
     ];
 
+    /// <summary>What the sign-in of a person for one cmdlet asks for: the default, and what the cmdlet needs beyond it.</summary>
+    /// <param name="cmdlet">The cmdlet's name.</param>
+    public static IReadOnlyList<string> DelegatedFor(string cmdlet) =>
+        [.. DelegatedDefault.Union(Needs.Where(need => need.Use == cmdlet).Select(static need => need.Permission))];
+
     /// <summary>The permissions to grant for some tasks, the narrowest that are enough for all of their cmdlets.</summary>
     public static IReadOnlyList<string> For(IEnumerable<ProvisioningTask> tasks)
     {

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Authentication;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Permissions;
 using InboundProvisioning.PowerShell.Completers;
 
 namespace InboundProvisioning.PowerShell.Abstractions;
@@ -94,8 +95,9 @@ public abstract class ServiceCmdlet : EndpointCmdlet, ICredentialParameters
     [ValidateNotNull]
     public InboundProvisioningConnection? Connection { get; set; }
 
-    /// <summary>Connect-InboundProvisioning asks for other permissions than the usual ones; -Scope means something else to a job.</summary>
-    string[]? ICredentialParameters.Scope => null;
+    /// <summary>A person is asked for what the cmdlet needs; Connect-InboundProvisioning has -Scope for others.</summary>
+    string[]? ICredentialParameters.Scope =>
+        UseDeviceCode.IsPresent || Interactive.IsPresent ? [.. GraphPermissions.DelegatedFor(MyInvocation.MyCommand.Name)] : null;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -46,7 +46,6 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData("-Identity", "Managed identity (system-assigned)", "Application")]
     [InlineData("-Identity -ClientId $emulator.UserAssignedClientId", "Managed identity (user-assigned)", "Application")]
     [InlineData(App + " -UseDeviceCode", "Device code", "Delegated")]
-    [InlineData(App + " -UseDeviceCode -Scope SynchronizationData-User.Upload", "Device code", "Delegated")]
     public void Each_way_connects_and_works_on_a_cmdlet_too_without_showing_a_secret(string parameters, string credential, string type)
     {
         PSObject connection = Assert.Single(_service.Run($"Connect-InboundProvisioning {parameters} @private @job -Verbose -Debug -WarningAction Continue").ThrowIfFailed().Output);
@@ -59,6 +58,18 @@ public sealed class SignInTests : IAsyncLifetime
         string[] secrets = [_service.Address.ClientSecret, System.IO.File.ReadAllText(_service.Address.FederatedTokenPath), _service.Address.ManagedIdentityHeader, "eyJ"];
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, _service.Text, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Scope_names_the_permissions_that_a_person_gives()
+    {
+        PSObject connection = Assert.Single(_service.Run($"Connect-InboundProvisioning {App} -UseDeviceCode -Scope SynchronizationData-User.Upload @private @job").ThrowIfFailed().Output);
+
+        Assert.Equal(["SynchronizationData-User.Upload"], (System.Collections.Generic.IEnumerable<string>)connection.Properties["Permissions"].Value);
+    }
+
+    [Fact]
+    public void A_person_who_signs_in_on_a_cmdlet_is_asked_for_what_it_needs() =>
+        _service.Run($"Stop-ProvisioningJob {App} -UseDeviceCode @private @job").ThrowIfFailed();
 
     [Fact]
     public void The_code_is_shown_as_a_warning()
@@ -120,12 +131,11 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData("-Identity -AccessToken $clientSecret", "CredentialConflict")]
     [InlineData("-Identity -TenantId t", "CredentialConflict")]
     [InlineData("-TenantId t -ClientId c -ClientSecret $clientSecret -CertificatePassword $clientSecret", "CredentialConflict")]
-    [InlineData("-TenantId t -ClientId c -ClientSecret $clientSecret -Scope x", "CredentialConflict")]
     [InlineData("-ClientId c -ClientSecret $clientSecret", "TenantIdMissing")]
     [InlineData("-TenantId t -ClientSecret $clientSecret", "ClientIdMissing")]
     [InlineData("-UseDeviceCode", "ClientIdMissing")]
     [InlineData("-Interactive -TenantId t", "ClientIdMissing")]
-    [InlineData("-Scope x", "CredentialMissing")]
+    [InlineData("-Proxy http://localhost:1", "CredentialMissing")]
     [InlineData("-Identity:$false -TenantId t", "CredentialMissing")]
     public void On_other_cmdlets_they_are_refused_with_what_to_do(string parameters, string errorId) => Assert.Equal(
         errorId,
@@ -138,6 +148,6 @@ public sealed class SignInTests : IAsyncLifetime
         string[] connect = [.. _service.Run(string.Format(null, Own, "Connect-InboundProvisioning")).Text.Order(StringComparer.Ordinal)];
         string[] send = [.. _service.Run(string.Format(null, Own, "Send-ScimBulkPayload")).Text];
 
-        Assert.Empty(connect.Except(send));
+        Assert.Equal(["Scope"], connect.Except(send));
     }
 }
