@@ -57,6 +57,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     private readonly UploadCalls _calls;
     private readonly FaultList _faults = new();
     private readonly RevokedTokens _revoked = new();
+    private readonly ExchangedSecrets _secrets = new();
     private readonly LostAnswers _lost;
     private readonly FederatedIssuer _federated;
     private readonly RefusedSignIns _refusedSignIns = new();
@@ -156,6 +157,12 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// Only they may be staged more than once.
     /// </summary>
     public IReadOnlyList<JsonElement> UsersOfLostAnswers => _lost.ToList();
+
+    /// <summary>
+    /// Every token and code that was issued, and every secret, assertion, code and code verifier that a token request presented: what must show
+    /// nowhere at the client. Values only, in no order.
+    /// </summary>
+    public IReadOnlyCollection<string> ExchangedSecrets => _secrets.ToList();
 
     /// <summary>
     /// Completes with the first accepted upload whose answer is lost. A fault drops it before the client notices; that the client has gone by
@@ -329,7 +336,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         }
 
         var urls = new AuthorityUrls(Address.Authority, _tenant.Id);
-        var tokens = new AccessTokens(_tenant, urls, Address.Graph, _signingKey, _revoked, _applications, _options.Clock);
+        var tokens = new AccessTokens(_tenant, urls, Address.Graph, _signingKey, _revoked, _applications, _secrets, _options.Clock);
         var managedIdentity = new ManagedIdentityEndpoints(_tenant, tokens, _managedIdentityHeader, plainSockets.Port, _options.Clock);
         application.Use(managedIdentity.SeparateAsync);
         if (_saver is not null)
@@ -338,6 +345,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         }
 
         application.Use(HoldBackAsync);
+        application.Use(_secrets.RecordAsync);
         application.Use(new FaultInjection(_faults, _revoked, _calls, _lost, _options.Clock).AnswerAsync);
         application.Use(new AlternateKeys(_applications).ResolveAsync);
         application.UseRouting();
@@ -353,9 +361,9 @@ public sealed class EmulatorHost : IAsyncDisposable
     private void MapAuthority(WebApplication application, AuthorityUrls urls, AccessTokens tokens)
     {
         var scopes = new DelegatedScopes(_tenant, _applications, Address.Graph, _options.Scopes);
-        var userTokens = new UserTokens(_tenant, urls, tokens, scopes, _signingKey, _options.Clock);
-        var deviceCodes = new DeviceCodes(_options.DeviceCodeInterval, _options.ApproveDeviceCodes, _options.Clock);
-        var authorizationCodes = new AuthorizationCodes(_options.Clock);
+        var userTokens = new UserTokens(_tenant, urls, tokens, scopes, _signingKey, _secrets, _options.Clock);
+        var deviceCodes = new DeviceCodes(_options.DeviceCodeInterval, _options.ApproveDeviceCodes, _secrets, _options.Clock);
+        var authorizationCodes = new AuthorizationCodes(_secrets, _options.Clock);
         new TokenEndpoint(
             _tenant,
             new ClientCredentialsGrant(

@@ -2,6 +2,7 @@ using System;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using InboundProvisioning.Permissions;
 
 namespace InboundProvisioning.Graph;
 
@@ -12,7 +13,7 @@ namespace InboundProvisioning.Graph;
 internal sealed class BulkUploadClient
 {
     /// <summary>The application permission of an upload.</summary>
-    public const string Permission = "SynchronizationData-User.Upload (or, for an app that it owns, SynchronizationData-User.Upload.OwnedBy)";
+    public const string Permission = GraphPermissions.Upload + " (or, for an app that it owns, " + GraphPermissions.UploadToOwned + ")";
 
     private readonly GraphClient _graph;
     private readonly CallLimits _limits;
@@ -37,7 +38,7 @@ internal sealed class BulkUploadClient
                 job.BulkUploadPath,
                 "Uploading " + name,
                 Permission,
-                $"{job}. -ServicePrincipalId is the object id of the enterprise application (with the permission Application.Read.All the app id does too), -JobId that of its provisioning job")
+                $"{job}. -ServicePrincipalId is the object id of the enterprise application (with the permission {GraphPermissions.ReadApplications} the app id does too), -JobId that of its provisioning job")
             {
                 Body = bulkRequest,
                 ContentType = "application/scim+json",

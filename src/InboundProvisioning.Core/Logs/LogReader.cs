@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Permissions;
 
 namespace InboundProvisioning.Logs;
 
@@ -16,7 +17,7 @@ namespace InboundProvisioning.Logs;
 internal sealed class LogReader
 {
     /// <summary>The application permission of reading.</summary>
-    public const string Permission = "ProvisioningLog.Read.All (or AuditLog.Read.All)";
+    public const string Permission = GraphPermissions.ReadProvisioningLogs + " (or " + GraphPermissions.ReadAllLogs + ")";
 
     private const int AttemptsAtPage = 3;
 

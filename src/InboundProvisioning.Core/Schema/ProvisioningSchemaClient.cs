@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Permissions;
 
 namespace InboundProvisioning.Schema;
 
@@ -31,7 +32,7 @@ public sealed class ProvisioningSchemaClient
     public async Task<ProvisioningSchema> ReadAsync(ProvisioningJobAddress job, CancellationToken cancellationToken)
     {
         GraphResponse response = await _graph.SendAsync(
-            new GraphRequest(HttpMethod.Get, SchemaPath(job), $"Reading the schema of {job}", "Synchronization.Read.All", job.ToString()),
+            new GraphRequest(HttpMethod.Get, SchemaPath(job), $"Reading the schema of {job}", GraphPermissions.ReadSynchronization, job.ToString()),
             _notices,
             cancellationToken).ConfigureAwait(false);
         try
@@ -64,7 +65,7 @@ public sealed class ProvisioningSchemaClient
         }
 
         await _graph.SendAsync(
-            new GraphRequest(HttpMethod.Put, SchemaPath(job), $"Replacing the schema of {job}", "Synchronization.ReadWrite.All", job.ToString())
+            new GraphRequest(HttpMethod.Put, SchemaPath(job), $"Replacing the schema of {job}", GraphPermissions.WriteSynchronization, job.ToString())
             {
                 Body = after.Text.WithoutContext(),
             },

@@ -20,6 +20,7 @@ internal sealed class AccessTokens(
     SigningKey signingKey,
     RevokedTokens revoked,
     TenantApplications applications,
+    ExchangedSecrets secrets,
     TimeProvider clock)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
@@ -127,7 +128,8 @@ internal sealed class AccessTokens(
     private static IEnumerable<string> RolesIn(JsonWebToken token) =>
         token.Claims.TryGetProperty("roles", out JsonElement value) ? value.EnumerateArray().Select(role => role.GetString()!) : [];
 
-    private string Sign(object claims) => JsonWebToken.Sign(new { typ = "JWT", alg = "RS256", kid = signingKey.Id }, claims, signingKey.Key);
+    private string Sign(object claims) =>
+        secrets.Issued(JsonWebToken.Sign(new { typ = "JWT", alg = "RS256", kid = signingKey.Id }, claims, signingKey.Key));
 
     private string[] RolesOf(Guid servicePrincipalId)
     {

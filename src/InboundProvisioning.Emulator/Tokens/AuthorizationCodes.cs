@@ -6,7 +6,7 @@ using InboundProvisioning.Emulator.Identity;
 namespace InboundProvisioning.Emulator.Tokens;
 
 /// <summary>The authorization codes that are under way. Each is taken once.</summary>
-internal sealed class AuthorizationCodes(TimeProvider clock)
+internal sealed class AuthorizationCodes(ExchangedSecrets secrets, TimeProvider clock)
 {
     // https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#successful-response: "typically ... about 10 minutes".
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
@@ -15,7 +15,7 @@ internal sealed class AuthorizationCodes(TimeProvider clock)
 
     public string Issue(UserGrant grant, string redirectUri, string? challenge, string challengeMethod)
     {
-        string code = $"1.{Tenant.NewSecret()}{Tenant.NewSecret()}";
+        string code = secrets.Issued($"1.{Tenant.NewSecret()}{Tenant.NewSecret()}");
         _codes[code] = new AuthorizationCode(grant, redirectUri, challenge, challengeMethod, clock.GetUtcNow() + Lifetime);
         return code;
     }

@@ -9,7 +9,7 @@ using InboundProvisioning.Emulator.Identity;
 namespace InboundProvisioning.Emulator.Tokens;
 
 /// <summary>The device codes that clients wait with, and what the user does with them.</summary>
-internal sealed class DeviceCodes(TimeSpan interval, bool approveAtOnce, TimeProvider clock)
+internal sealed class DeviceCodes(TimeSpan interval, bool approveAtOnce, ExchangedSecrets secrets, TimeProvider clock)
 {
     /// <summary>https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code#device-authorization-request: 15 minutes.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
@@ -29,7 +29,7 @@ internal sealed class DeviceCodes(TimeSpan interval, bool approveAtOnce, TimePro
     public DeviceCode Issue(UserGrant grant)
     {
         var issued = new DeviceCode(
-            Tenant.NewSecret() + Tenant.NewSecret(),
+            secrets.Issued(Tenant.NewSecret() + Tenant.NewSecret()),
             RandomNumberGenerator.GetString(UserCodeCharacters, 9),
             grant,
             clock.GetUtcNow() + Lifetime)

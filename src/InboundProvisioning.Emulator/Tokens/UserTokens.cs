@@ -15,7 +15,7 @@ namespace InboundProvisioning.Emulator.Tokens;
 /// https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference
 /// </summary>
 internal sealed class UserTokens(
-    Tenant tenant, AuthorityUrls urls, AccessTokens accessTokens, DelegatedScopes scopes, SigningKey signingKey, TimeProvider clock)
+    Tenant tenant, AuthorityUrls urls, AccessTokens accessTokens, DelegatedScopes scopes, SigningKey signingKey, ExchangedSecrets secrets, TimeProvider clock)
 {
     // https://learn.microsoft.com/entra/identity-platform/refresh-tokens#token-lifetime
     private static readonly TimeSpan RefreshTokenLifetime = TimeSpan.FromDays(90);
@@ -27,7 +27,7 @@ internal sealed class UserTokens(
         string? refreshToken = null;
         if (grant.Offline)
         {
-            refreshToken = $"1.{Tenant.NewSecret()}{Tenant.NewSecret()}";
+            refreshToken = secrets.Issued($"1.{Tenant.NewSecret()}{Tenant.NewSecret()}");
             _refreshTokens[refreshToken] = (grant, clock.GetUtcNow() + RefreshTokenLifetime);
         }
 
@@ -55,7 +55,7 @@ internal sealed class UserTokens(
     private string IdToken(UserGrant grant)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        return JsonWebToken.Sign(
+        return secrets.Issued(JsonWebToken.Sign(
             new { typ = "JWT", alg = "RS256", kid = signingKey.Id },
             new
             {
@@ -73,6 +73,6 @@ internal sealed class UserTokens(
                 uti = Tenant.NewSecret(),
                 ver = "2.0",
             },
-            signingKey.Key);
+            signingKey.Key));
     }
 }

@@ -22,6 +22,12 @@ public sealed record PowerShellResult(
     ErrorRecord? Failure,
     bool Stopped)
 {
+    /// <summary>The debug messages.</summary>
+    public IReadOnlyList<string> Debug { get; init; } = [];
+
+    /// <summary>What the information stream holds.</summary>
+    public IReadOnlyList<object> Information { get; init; } = [];
+
     /// <summary>The output as strings.</summary>
     public IReadOnlyList<string> Text => [.. Output.Select(item => item?.ToString() ?? string.Empty)];
 

@@ -51,7 +51,11 @@ public sealed class RunningScript
                 [.. _powerShell.Streams.Verbose.Select(record => record.Message)],
                 [.. _powerShell.Streams.Progress],
                 failure,
-                _powerShell.InvocationStateInfo.State == PSInvocationState.Stopped);
+                _powerShell.InvocationStateInfo.State == PSInvocationState.Stopped)
+            {
+                Debug = [.. _powerShell.Streams.Debug.Select(record => record.Message)],
+                Information = [.. _powerShell.Streams.Information.Select(record => record.MessageData)],
+            };
         }
     }
 

@@ -26,7 +26,11 @@ public sealed class ScriptHostProcess : IDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts the host with arguments; its three streams are redirected.</summary>
-    public static ScriptHostProcess Start(IEnumerable<string> arguments)
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="environment">Variables that the process has beside this one's, or in their place; null for none.</param>
+    /// <param name="workingFolder">Where it starts; null for where this process is.</param>
+    public static ScriptHostProcess Start(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingFolder = null)
     {
         // DOTNET_HOST_PATH is the dotnet that runs the tests; another on the path may lack the runtime.
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Program, .. arguments])
@@ -34,7 +38,13 @@ public sealed class ScriptHostProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = workingFolder ?? string.Empty,
         };
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         return new ScriptHostProcess(Process.Start(start)!);
     }
 

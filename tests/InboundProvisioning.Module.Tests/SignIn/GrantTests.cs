@@ -7,6 +7,7 @@ using InboundProvisioning.Module.Tests.Hosting;
 
 namespace InboundProvisioning.Module.Tests.SignIn;
 
+[Collection(EnvironmentCollection.Name)]
 public sealed class GrantTests : IAsyncLifetime
 {
     private EmulatedService _emulator = null!;

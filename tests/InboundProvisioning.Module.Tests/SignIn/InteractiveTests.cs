@@ -9,14 +9,16 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using InboundProvisioning.Module.Tests.Hosting;
+using InboundProvisioning.Module.Tests.Secrets;
 
 namespace InboundProvisioning.Module.Tests.SignIn;
 
 /// <summary>-Interactive with the system's way to open a browser, which is a program of the PATH on Linux.</summary>
+[Collection(EnvironmentCollection.Name)]
 public sealed partial class InteractiveTests(EmulatedService emulator) : IClassFixture<EmulatedService>
 {
     [LinuxFact]
-    public async Task The_browser_of_the_system_is_opened_and_brings_the_code_back()
+    public async Task The_browser_of_the_system_is_opened_and_brings_the_code_back_which_does_not_show()
     {
         using var folder = new TemporaryDirectory();
         string pipe = Path.Combine(folder.Path, "url");
@@ -32,7 +34,7 @@ public sealed partial class InteractiveTests(EmulatedService emulator) : IClassF
         try
         {
             result = service.Run(
-                "Connect-InboundProvisioning @private -TenantId $emulator.TenantId -ClientId $emulator.ClientId -Interactive -Scope Synchronization.Read.All");
+                "Connect-InboundProvisioning @private -TenantId $emulator.TenantId -ClientId $emulator.ClientId -Interactive -Scope Synchronization.Read.All -Verbose -Debug -WarningAction Continue");
         }
         finally
         {
@@ -44,6 +46,12 @@ public sealed partial class InteractiveTests(EmulatedService emulator) : IClassF
         Assert.Equal(
             ("Interactive", "Delegated", "admin@contoso.onmicrosoft.com"),
             (connection.Properties["Credential"].Value, connection.Properties["AuthenticationType"].Value.ToString(), connection.Properties["Account"].Value));
+        var seen = new SeenTexts();
+        seen.Add(result);
+        seen.Add(service.Session);
+        string[] secrets = [.. emulator.Host.ExchangedSecrets];
+        Assert.InRange(secrets.Length, 5, int.MaxValue); // Code, verifier, access, refresh and id token.
+        Assert.Empty(seen.PlacesOf(secrets));
     }
 
     private async Task BrowseAsync(Uri url)

@@ -8,6 +8,7 @@ using InboundProvisioning.Module.Tests.Hosting;
 namespace InboundProvisioning.Module.Tests.SignIn;
 
 /// <summary>Each way to sign in, with Connect-InboundProvisioning and with a cmdlet of its own connection.</summary>
+[Collection(EnvironmentCollection.Name)]
 public sealed class SignInTests : IAsyncLifetime
 {
     private const string App = "-TenantId $emulator.TenantId -ClientId $emulator.ClientId";
