@@ -170,7 +170,7 @@ public sealed class SecretsTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_declined_device_code_is_not_shown()
+    public void A_device_code_that_nothing_comes_of_is_not_shown()
     {
         _emulator.Host.AddFaults(new Fault { Path = "/devicecode", Status = 503 }, new Fault { Path = "/token", Status = 400 });
 
