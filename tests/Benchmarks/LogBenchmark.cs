@@ -1,12 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
 using System.Linq;
-using System.Net.Http;
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
-using System.Text.Json;
 
 namespace InboundProvisioning.Benchmarks;
 
@@ -20,36 +15,23 @@ internal static class LogBenchmark
 
     public static void Run()
     {
-        using Process emulator = StartEmulator();
-        try
+        using var emulator = new EmulatorProcess("--limits", "off", "--roles", "ProvisioningLog.Read.All");
+        emulator.Post($"/emulator/logs?count={Events}&eventsPerCycle={Events}");
+        foreach (string kind in new[] { string.Empty, "-Raw", "-Summary" })
         {
-            string address = emulator.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The emulator did not start.");
-            Fill(JsonDocument.Parse(address).RootElement);
-            foreach (string kind in new[] { string.Empty, "-Raw", "-Summary" })
-            {
-                string[] figures = Report.RunSelf("--read-logs", address, kind).Split('|');
-                Report.Line(
-                    string.Create(CultureInfo.InvariantCulture, $"{Events:N0} log events, Get-ProvisioningLog {kind}"),
-                    $"{figures[0]} s, first after {figures[1]} s, {figures[2]} MB",
-                    kind == "-Summary" ? "flat memory" : "first after the first page, flat memory");
-            }
-        }
-        finally
-        {
-            emulator.StandardInput.Close();
-            emulator.WaitForExit();
+            string[] figures = Report.RunSelf("--read-logs", emulator.Address, kind).Split('|');
+            Report.Line(
+                string.Create(CultureInfo.InvariantCulture, $"{Events:N0} log events, Get-ProvisioningLog {kind}"),
+                $"{figures[0]} s, first after {figures[1]} s, {figures[2]} MB",
+                kind == "-Summary" ? "flat memory" : "first after the first page, flat memory");
         }
     }
 
     public static int RunChild(string address, string kind)
     {
-        JsonElement emulator = JsonDocument.Parse(address).RootElement;
         using var session = new Session();
         session.Run($$"""
-            $secret = [System.Net.NetworkCredential]::new('', '{{Text(emulator, "clientSecret")}}').SecurePassword
-            Connect-InboundProvisioning -TenantId '{{Text(emulator, "tenantId")}}' -ClientId '{{Text(emulator, "clientId")}}' -ClientSecret $secret `
-                -GraphEndpoint '{{Text(emulator, "graph")}}' -AuthorityHost '{{Text(emulator, "authority")}}' -TrustedRootCertificatePath '{{Text(emulator, "caCertificatePath")}}' `
-                -ServicePrincipalId '{{Text(emulator, "servicePrincipalId")}}' -JobId '{{Text(emulator, "jobId")}}' | Out-Null
+            {{EmulatorProcess.ConnectScript(address)}}
             Get-ProvisioningLog -CallLimit 1000 {{kind}} -First 1 | Out-Null
             """);
         using var self = Process.GetCurrentProcess();
@@ -65,28 +47,5 @@ internal static class LogBenchmark
         self.Refresh();
         Console.WriteLine(answer + "|" + ((self.PeakWorkingSet64 - idle) / 1e6).ToString("F0", CultureInfo.InvariantCulture));
         return 0;
-    }
-
-    private static string Text(JsonElement address, string name) => address.GetProperty(name).GetString()!;
-
-    private static Process StartEmulator()
-    {
-        string folder = Path.Combine(Path.GetDirectoryName(Session.ModulePath)!, "..", "..", "src", "InboundProvisioning.Emulator", "bin");
-        string built = Directory.GetFiles(folder, "InboundProvisioning.Emulator.dll", SearchOption.AllDirectories).MaxBy(File.GetLastWriteTimeUtc)!;
-        return Process.Start(new ProcessStartInfo("dotnet", [built, "--limits", "off", "--roles", "ProvisioningLog.Read.All", "--until-stdin-closes"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-    }
-
-    private static void Fill(JsonElement address)
-    {
-        using X509Certificate2 root = X509CertificateLoader.LoadCertificateFromFile(Text(address, "caCertificatePath"));
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.Add(root);
-        using var handler = new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy } };
-        using var client = new HttpClient(handler);
-        client.PostAsync($"{Text(address, "graph")}/emulator/logs?count={Events}&eventsPerCycle={Events}", null).GetAwaiter().GetResult().EnsureSuccessStatusCode();
     }
 }

@@ -37,6 +37,7 @@ internal static class Program
             Measure("script", () => ScriptBlockBenchmark.Run(folder, Runs));
             Measure("pipeline", () => PipelineBenchmark.Run(folder, Runs));
             Measure("import", () => ImportBenchmark.Run(Runs));
+            Measure("send", SendBenchmark.Run);
             Measure("logs", LogBenchmark.Run);
             Measure("memory", () => MemoryBenchmark.Run(folder, full));
             return 0;

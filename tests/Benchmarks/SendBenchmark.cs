@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace InboundProvisioning.Benchmarks;
+
+/// <summary>
+/// Sending to an emulator with the documented limits that takes 300 milliseconds for each call: how many of the 40 calls that each 5
+/// seconds allow are used, and how many are refused. The first 40 calls need not wait, so they are measured alone and taken off.
+/// </summary>
+internal static class SendBenchmark
+{
+    private const int Unlimited = 40;
+    private const int Requests = 400;
+
+    public static void Run()
+    {
+        (double atOnce, _) = Send(Unlimited);
+        (double seconds, int refused) = Send(Requests);
+        Report.Line(
+            string.Create(CultureInfo.InvariantCulture, $"{Requests} requests sent at 300 ms"),
+            string.Create(CultureInfo.InvariantCulture, $"{(Requests - Unlimited) / (seconds - atOnce) * 5:F1} calls in 5 s, {refused} refused"),
+            "39 of 40, 0 refused");
+    }
+
+    private static (double Seconds, int Refused) Send(int requests)
+    {
+        using var emulator = new EmulatorProcess("--latency-ms", "300");
+        using var session = new Session();
+        session.Run(EmulatorProcess.ConnectScript(emulator.Address));
+        var watch = Stopwatch.StartNew();
+        session.Run($$$"""
+            $(foreach ($i in 1..{{{requests}}}) {
+                '{"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"Operations":[{"method":"POST","bulkId":"1","path":"/Users",' +
+                '"data":{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"externalId":"' + $i + '","active":true}}],"failOnErrors":null}'
+            }) | Send-ScimBulkPayload | Out-Null
+            """);
+        return (watch.Elapsed.TotalSeconds, emulator.Get("/emulator/requests").GetProperty("refusedCalls").GetInt32());
+    }
+}
