@@ -58,7 +58,9 @@ internal static class GraphFault
 
     private static (string ErrorId, FaultKind Kind, string Remedy) Meaning(GraphRequest request, GraphResponse response) => response.Status switch
     {
-        400 => ("RequestRefused", FaultKind.Refused, "The service refuses the body as it is: correct it, then send it again."),
+        400 => ("RequestRefused", FaultKind.Refused, request.Body is null
+            ? "The service refuses the request: correct the values that it was asked for."
+            : "The service refuses the body as it is: correct it, then send it again."),
         401 => ("TokenRefused", FaultKind.Authentication, "The service refuses a token that was just issued. Check -Environment and the app's tenant."),
         403 => ("PermissionMissing", FaultKind.PermissionDenied, $"The app lacks a permission: grant it {request.Permission}, with admin consent, and connect again."),
         404 => ("NotFound", FaultKind.NotFound, $"There is no {request.Subject}."),
