@@ -239,7 +239,7 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData("{}", "The faults must be an array of objects.")]
     [InlineData("[", "The faults are not JSON: ")]
     [InlineData("[{}]", "Fault 1: it needs a 'status' or an 'action'.")]
-    [InlineData("""[{"status":503},{"action":"explode"}]""", "Fault 2: ")]
+    [InlineData("""[{"status":503},{"action":"explode"}]""", "Fault 2: the action is one of reset, ")]
     [InlineData("""[{"status":503,"times":2}]""", "Fault 1: ")]
     [InlineData("""[{"status":503,"count":0}]""", "Fault 1: 'count' must be 1 or more.")]
     [InlineData("""[{"status":200}]""", "Fault 1: 'status' must be from 400 to 599.")]

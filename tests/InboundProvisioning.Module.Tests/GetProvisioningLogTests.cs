@@ -250,6 +250,7 @@ public sealed class GetProvisioningLogTests(LoggingService service) : IClassFixt
     [InlineData("Get-ProvisioningLog -Wait -Last 2 -SourceId 1")]
     [InlineData("Get-ProvisioningLog -Wait -CycleId x -SourceId 1")]
     [InlineData("Get-ProvisioningLog -Wait -Until 2026-01-01 -SourceId 1")]
+    [InlineData("Get-ProvisioningLog -Since 2026-02-01 -Until 2026-01-01")]
     public void Parameters_that_do_not_go_together_are_an_error(string command) =>
         Assert.StartsWith("LogParameterConflict,", _session.Run(command).Failure!.FullyQualifiedErrorId, StringComparison.Ordinal);
 
@@ -301,6 +302,11 @@ public sealed class GetProvisioningLogTests(LoggingService service) : IClassFixt
     {
         Assert.Equal(["success", "skipped"], Completions("Get-ProvisioningLog -Status s"));
         Assert.Equal(["delete", "disable"], Completions("Get-ProvisioningLog -Action d").Order());
+
+        Cycle(1);
+        PowerShellResult result = Run("Get-ProvisioningLog -Status FAILED, Success -SourceId $id[1]");
+        Assert.Equal(Ids(1), Values(result, "SourceId"));
+        Assert.Contains("'FAILED'", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,7 +43,8 @@ internal static class FaultJson
             }
             catch (JsonException problem)
             {
-                throw new FormatException($"Fault {faults.Count + 1}: {problem.Message}", problem);
+                string why = problem.Path == "$.action" ? $"the action is one of {string.Join(", ", Array.ConvertAll(Enum.GetNames<FaultAction>(), JsonNamingPolicy.CamelCase.ConvertName))}." : problem.Message;
+                throw new FormatException($"Fault {faults.Count + 1}: {why}", problem);
             }
 
             if (faults[^1].Problem() is { } senseless)

@@ -131,6 +131,14 @@ public sealed class GetProvisioningLogCommand : JobCmdlet
         {
             ThrowConflict("-Wait needs to know the records: give -SourceId, or pipe the output of Send-ScimBulkPayload.");
         }
+
+        if (IsGiven(nameof(Since)) && IsGiven(nameof(Until)) && Since > Until)
+        {
+            ThrowConflict("-Since is later than -Until: no event is within.");
+        }
+
+        WarnOfUnknown(nameof(Status), Status, LogTerms.Statuses);
+        WarnOfUnknown(nameof(Action), Action, LogTerms.Actions);
     }
 
     /// <inheritdoc/>
@@ -350,6 +358,15 @@ public sealed class GetProvisioningLogCommand : JobCmdlet
 
     private static string Names(IReadOnlyCollection<string> ids) =>
         string.Join(", ", ids.Take(MostNamed).Select(static id => $"'{id}'")) + (ids.Count > MostNamed ? $" and {ids.Count - MostNamed} more" : string.Empty);
+
+    // A new member of Microsoft's enumerations is taken as it is; a slip of the pen would look as if there were no such events.
+    private void WarnOfUnknown(string parameter, string[] terms, IReadOnlyList<string> known)
+    {
+        foreach (string term in terms.Except(known, StringComparer.OrdinalIgnoreCase))
+        {
+            WriteWarning($"-{parameter} '{term}' is none of those known so far ({string.Join(", ", known)}). It is looked for as it is.");
+        }
+    }
 
     private void ThrowConflict(string message) =>
         ThrowFault(new InboundProvisioningException("LogParameterConflict", FaultKind.InvalidArgument, message));
