@@ -99,6 +99,12 @@ public sealed class NewProvisioningApplicationTests : IAsyncLifetime
         Assert.Equal(("Existing", "Created", "Created"), States(app));
     }
 
+    [Theory]
+    [InlineData("hr-it")]
+    [InlineData("'a@contoso.example, b@contoso.example'")]
+    public void What_is_not_one_email_address_is_said_in_words(string address) => Assert.Contains(
+        "is not one email address", _service.Run($"New-ProvisioningApplication HR {address}").Failure!.Exception.Message, StringComparison.Ordinal);
+
     [Fact]
     public void WhatIf_makes_nothing()
     {

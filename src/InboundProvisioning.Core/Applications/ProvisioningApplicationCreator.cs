@@ -99,7 +99,7 @@ public sealed class ProvisioningApplicationCreator
     {
         if (notification == StepStatus.Skipped)
         {
-            yield return "Look at the notification settings: a job without a notification email goes into quarantine at its first start.";
+            yield return "The notification settings were left as they were; see that they name an email address, since a job without one goes into quarantine at its first start.";
         }
 
         if (target == TargetSystem.ActiveDirectory)

@@ -109,7 +109,7 @@ public sealed class ProvisioningJobLocator
     public static InboundProvisioningException NoJob(string servicePrincipalId) => new(
         "JobNotFound",
         FaultKind.NotFound,
-        $"The service principal '{servicePrincipalId}' has no provisioning job. Set its provisioning mode to automatic in the portal, which creates the job.",
+        $"The service principal '{servicePrincipalId}' has no provisioning job. Set its provisioning mode to automatic in the portal, which creates the job, or run New-ProvisioningApplication with the app's name.",
         servicePrincipalId);
 
     private static List<string[]> Values(GraphResponse response, params string[] names)

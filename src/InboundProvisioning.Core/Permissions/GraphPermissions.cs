@@ -60,7 +60,7 @@ public static class GraphPermissions
         new("New-ProvisioningApplication", ProvisioningTask.Create, WriteApplications, WriteOwnedApplications),
         new("New-ProvisioningApplication", ProvisioningTask.Create, WriteSynchronization),
         new("Grant-ProvisioningPermission", Task: null, GrantRoles),
-        new("Grant-ProvisioningPermission", Task: null, ReadApplications, WriteApplications),
+        new("Grant-ProvisioningPermission", Task: null, ReadApplications),
     ];
 
     /// <summary>What the sign-in of a person for one cmdlet asks for: the default, and what the cmdlet needs beyond it.</summary>

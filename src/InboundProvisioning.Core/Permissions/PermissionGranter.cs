@@ -132,7 +132,7 @@ public sealed class PermissionGranter
                     HttpMethod.Post,
                     AssignmentsPath(principal),
                     $"Granting {permission} to {principal}",
-                    GraphPermissions.GrantRoles,
+                    $"{GraphPermissions.GrantRoles} and {GraphPermissions.ReadApplications}",
                     $"service principal {principal}")
                 {
                     Body = Body(principal.Id, resourceId, roleId),

@@ -22,7 +22,7 @@ public sealed class NewProvisioningApplicationCommand : ServiceCmdlet
 
     /// <summary>Who is told of failures. Without one the job goes into quarantine at its first start.</summary>
     [Parameter(Mandatory = true, Position = 1)]
-    [ValidatePattern(@"^[^@\s""]+@[^@\s""]+$")]
+    [ValidateEmailAddress]
     public string? NotificationEmail { get; set; }
 
     /// <summary>Where the app writes to. Default EntraId.</summary>
