@@ -62,6 +62,30 @@ public sealed class ProvisioningJobLocator
         return await LocateAsync(found.Id, jobId, notices, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Does work on a job; where it ends with a 404 and the id given was the app id, once more with the object id.</summary>
+    /// <param name="job">The job as it was given, with its id, so that the app was not looked up.</param>
+    /// <param name="work">The work; its first call tells whether the job is there.</param>
+    /// <param name="notices">Is told of each retry.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<T> WithObjectIdAsync<T>(
+        ProvisioningJobAddress job, Func<ProvisioningJobAddress, Task<T>> work, IProgress<RetryNotice>? notices, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work(job).ConfigureAwait(false);
+        }
+        catch (GraphException fault) when (fault.Status == 404)
+        {
+            ProvisioningJobAddress? found = await RelocateAsync(job, notices, cancellationToken).ConfigureAwait(false);
+            if (found is null)
+            {
+                throw;
+            }
+
+            return await work(found).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>After a 404 of a job: the same job with the object id, where the id given was the app id; else null.</summary>
     public async Task<ProvisioningJobAddress?> RelocateAsync(
         ProvisioningJobAddress missing, IProgress<RetryNotice>? notices, CancellationToken cancellationToken)

@@ -55,23 +55,8 @@ public sealed class ProvisioningJobClient
     /// <summary>One job.</summary>
     /// <param name="job">Which; its service principal may be an app id, which is looked up after a 404.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<ProvisioningJob> GetAsync(ProvisioningJobAddress job, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ReadAsync(job, cancellationToken).ConfigureAwait(false);
-        }
-        catch (GraphException fault) when (fault.Status == 404)
-        {
-            ProvisioningJobAddress? other = await new ProvisioningJobLocator(_graph).RelocateAsync(job, _notices, cancellationToken).ConfigureAwait(false);
-            if (other is null)
-            {
-                throw;
-            }
-
-            return await ReadAsync(other, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task<ProvisioningJob> GetAsync(ProvisioningJobAddress job, CancellationToken cancellationToken) =>
+        new ProvisioningJobLocator(_graph).WithObjectIdAsync(job, found => ReadAsync(found, cancellationToken), _notices, cancellationToken);
 
     /// <summary>
     /// Starts a job that is paused or in quarantine: https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start.

@@ -59,21 +59,14 @@ public abstract class JobCmdlet : ServiceCmdlet
             check?.Invoke(run.Connection);
             ProvisioningTarget target = known ?? Target(run.Target);
             ProvisioningJobAddress job = await target.LocateAsync(run.Graph, run.Notices, stop).ConfigureAwait(false);
-            try
-            {
-                await work(run, job, stop).ConfigureAwait(false);
-            }
-            catch (GraphException fault) when (fault.Status == 404)
-            {
-                // With -JobId the app was not looked up: what was given may be its app id.
-                ProvisioningJobAddress? found =
-                    await new ProvisioningJobLocator(run.Graph).RelocateAsync(job, run.Notices, stop).ConfigureAwait(false);
-                if (found is null)
+            await new ProvisioningJobLocator(run.Graph).WithObjectIdAsync(
+                job,
+                async found =>
                 {
-                    throw;
-                }
-
-                await work(run, found, stop).ConfigureAwait(false);
-            }
+                    await work(run, found, stop).ConfigureAwait(false);
+                    return found;
+                },
+                run.Notices,
+                stop).ConfigureAwait(false);
         });
 }
