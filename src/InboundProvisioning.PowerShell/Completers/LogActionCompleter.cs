@@ -1,20 +1,6 @@
-using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Language;
 using InboundProvisioning.Logs;
 
 namespace InboundProvisioning.PowerShell.Completers;
 
-/// <summary>Completes the known actions of the logs; others are taken all the same.</summary>
-public sealed class LogActionCompleter : IArgumentCompleter
-{
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        var pattern = new WildcardPattern(wordToComplete + "*", WildcardOptions.IgnoreCase);
-        return LogTerms.Actions.Where(pattern.IsMatch).Select(term => new CompletionResult(term));
-    }
-}
+/// <summary>Completes the known actions of the logs.</summary>
+public sealed class LogActionCompleter() : TermCompleter(LogTerms.Actions);
