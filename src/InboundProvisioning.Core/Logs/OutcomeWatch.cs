@@ -88,11 +88,7 @@ public sealed class OutcomeWatch
         }
 
         TimeSpan wait = left < _interval ? left : _interval;
-#if NET8_0_OR_GREATER
-        await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
-#else
-        await _time.Delay(wait, cancellationToken).ConfigureAwait(false);
-#endif
+        await _time.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
