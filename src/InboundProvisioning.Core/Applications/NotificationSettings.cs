@@ -1,7 +1,7 @@
 using System;
-using System.IO;
 using System.Text;
 using System.Text.Json;
+using InboundProvisioning.Graph;
 
 namespace InboundProvisioning.Applications;
 
@@ -49,7 +49,7 @@ internal sealed record NotificationSettings(string Recipient, long? DeleteThresh
     /// <summary>The body that sets them, with SyncAll as Microsoft's example has it.</summary>
     public byte[] ToRequest()
     {
-        byte[] settings = Write(writer =>
+        byte[] settings = JsonBody.Write(writer =>
         {
             writer.WriteBoolean("Enabled", true);
             writer.WriteString("Recipients", Recipient);
@@ -57,27 +57,13 @@ internal sealed record NotificationSettings(string Recipient, long? DeleteThresh
             writer.WriteNumber("DeleteThresholdValue", DeleteThreshold.GetValueOrDefault());
             writer.WriteBoolean("HumanResourcesLookaheadQueryEnabled", false);
         });
-        return Write(writer =>
+        return JsonBody.Write(writer =>
         {
             writer.WriteStartArray("value");
             Pair(writer, "SyncNotificationSettings", Encoding.UTF8.GetString(settings));
             Pair(writer, "SyncAll", "false");
             writer.WriteEndArray();
         });
-    }
-
-    /// <summary>An object as JSON.</summary>
-    public static byte[] Write(Action<Utf8JsonWriter> members)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            writer.WriteStartObject();
-            members(writer);
-            writer.WriteEndObject();
-        }
-
-        return stream.ToArray();
     }
 
     /// <inheritdoc/>

@@ -142,15 +142,15 @@ public sealed class ProvisioningApplicationCreator
                 GraphPermissions.WriteApplications + $" (or {GraphPermissions.WriteOwnedApplications})",
                 $"gallery template '{template}' in this cloud")
             {
-                Body = NotificationSettings.Write(writer => writer.WriteString("displayName", settings.DisplayName)),
+                Body = JsonBody.Write(writer => writer.WriteString("displayName", settings.DisplayName)),
                 MakesSomething = true,
             },
             _notices,
             cancellationToken).ConfigureAwait(false);
         using JsonDocument document = response.ReadJson();
         return document.RootElement.TryGetProperty("servicePrincipal", out JsonElement principal) && principal.ValueKind == JsonValueKind.Object
-            && Text(principal, "id") is string id
-                ? new ServicePrincipal(id, Text(principal, "appId") ?? string.Empty, Text(principal, "displayName") ?? settings.DisplayName, template)
+            && principal.Text("id") is string id
+                ? new ServicePrincipal(id, principal.Text("appId") ?? string.Empty, principal.Text("displayName") ?? settings.DisplayName, template)
                 : throw response.NotUnderstood("something that is not an application with its service principal");
     }
 
@@ -178,7 +178,7 @@ public sealed class ProvisioningApplicationCreator
             $"service principal {app}");
         await foreach (GraphPage page in _graph.ReadPagesAsync(request, _notices, cancellationToken).ConfigureAwait(false))
         {
-            ids.AddRange(page.Items.Select(static item => Text(item, "id")).Where(static id => id is not null)!);
+            ids.AddRange(page.Items.Select(static item => item.Text("id")).Where(static id => id is not null)!);
         }
 
         return ids;
@@ -211,14 +211,14 @@ public sealed class ProvisioningApplicationCreator
                 new GraphRequest(
                     HttpMethod.Post, ProvisioningJobAddress.JobsPath(app.Id), $"Creating the job of {app}", GraphPermissions.WriteSynchronization, $"service principal {app}")
                 {
-                    Body = NotificationSettings.Write(writer => writer.WriteString("templateId", template)),
+                    Body = JsonBody.Write(writer => writer.WriteString("templateId", template)),
                     MakesSomething = true,
                 },
                 _notices,
                 cancellationToken),
             cancellationToken).ConfigureAwait(false);
         using JsonDocument document = response.ReadJson();
-        string id = Text(document.RootElement, "id") ?? throw response.NotUnderstood("a job without an id");
+        string id = document.RootElement.Text("id") ?? throw response.NotUnderstood("a job without an id");
         return (ProvisioningJobReader.Read(document.RootElement, app.Id, id, _graph.Endpoints), StepStatus.Created);
     }
 
@@ -271,8 +271,8 @@ public sealed class ProvisioningApplicationCreator
                 _notices,
                 cancellationToken).ConfigureAwait(false);
             using GraphPage page = GraphPage.Read(response);
-            JsonElement pair = page.Items.FirstOrDefault(static item => Text(item, "key") == "SyncNotificationSettings");
-            return (true, pair.ValueKind == JsonValueKind.Object ? NotificationSettings.Read(Text(pair, "value")) : null);
+            JsonElement pair = page.Items.FirstOrDefault(static item => item.Text("key") == "SyncNotificationSettings");
+            return (true, pair.ValueKind == JsonValueKind.Object ? NotificationSettings.Read(pair.Text("value")) : null);
         }
         catch (GraphException fault) when (fault.Kind is FaultKind.Refused or FaultKind.NotFound or FaultKind.PermissionDenied)
         {
@@ -312,7 +312,4 @@ public sealed class ProvisioningApplicationCreator
             }
         }
     }
-
-    private static string? Text(JsonElement item, string name) =>
-        item.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -59,12 +59,12 @@ public sealed record TokenClaims
                 ? new TokenClaims
                 {
                     ExpiresOn = Time(claims, "exp"),
-                    TenantId = Text(claims, "tid"),
-                    ClientId = Text(claims, "appid") ?? Text(claims, "azp"),
-                    ApplicationName = Text(claims, "app_displayname"),
-                    Account = Text(claims, "upn") ?? Text(claims, "preferred_username"),
+                    TenantId = claims.Text("tid"),
+                    ClientId = claims.Text("appid") ?? claims.Text("azp"),
+                    ApplicationName = claims.Text("app_displayname"),
+                    Account = claims.Text("upn") ?? claims.Text("preferred_username"),
                     Roles = Texts(claims, "roles"),
-                    Scopes = Text(claims, "scp")?.Split([' '], StringSplitOptions.RemoveEmptyEntries),
+                    Scopes = claims.Text("scp")?.Split([' '], StringSplitOptions.RemoveEmptyEntries),
                 }
                 : null;
         }
@@ -79,9 +79,6 @@ public sealed record TokenClaims
         string base64 = text.Replace('-', '+').Replace('_', '/');
         return Convert.FromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '='));
     }
-
-    private static string? Text(JsonElement claims, string name) =>
-        claims.TryGetProperty(name, out JsonElement claim) && claim.ValueKind == JsonValueKind.String ? claim.GetString() : null;
 
     private static IReadOnlyList<string> Texts(JsonElement claims, string name) =>
         claims.TryGetProperty(name, out JsonElement claim) && claim.ValueKind == JsonValueKind.Array

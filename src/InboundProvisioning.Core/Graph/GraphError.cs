@@ -28,16 +28,13 @@ public sealed record GraphError(string Code, string Message, string? RequestId)
             }
 
             string? requestId = error.TryGetProperty("innerError", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object
-                ? Text(inner, "request-id")
+                ? inner.Text("request-id")
                 : null;
-            return new GraphError(Text(error, "code") ?? string.Empty, Text(error, "message") ?? string.Empty, requestId);
+            return new GraphError(error.Text("code") ?? string.Empty, error.Text("message") ?? string.Empty, requestId);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
-
-    private static string? Text(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

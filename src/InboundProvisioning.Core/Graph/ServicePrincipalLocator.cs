@@ -75,8 +75,8 @@ public sealed class ServicePrincipalLocator
         var found = new List<ServicePrincipal>();
         await foreach (GraphPage page in _graph.ReadPagesAsync(request, _notices, cancellationToken).ConfigureAwait(false))
         {
-            found.AddRange(page.Items.Where(static item => Text(item, "id") is not null).Select(static item => new ServicePrincipal(
-                Text(item, "id")!, Text(item, "appId") ?? string.Empty, Text(item, "displayName") ?? string.Empty, Text(item, "applicationTemplateId"))));
+            found.AddRange(page.Items.Where(static item => item.Text("id") is not null).Select(static item => new ServicePrincipal(
+                item.Text("id")!, item.Text("appId") ?? string.Empty, item.Text("displayName") ?? string.Empty, item.Text("applicationTemplateId"))));
         }
 
         return found;
@@ -84,7 +84,4 @@ public sealed class ServicePrincipalLocator
 
     // A quote within a literal is doubled: OData 4.01, URL conventions, section 5.1.1.6.2.
     private static string Literal(string text) => "'" + text.Replace("'", "''") + "'";
-
-    private static string? Text(JsonElement item, string name) =>
-        item.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Net.Http;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -90,13 +89,13 @@ public sealed class PermissionGranter
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (JsonElement role in roles.EnumerateArray())
         {
-            if (Text(role, "value") is string value && Text(role, "id") is string id)
+            if (role.Text("value") is string value && role.Text("id") is string id)
             {
                 ids[value] = id;
             }
         }
 
-        return (Text(page.Items[0], "id") ?? throw response.NotUnderstood("a service principal without id"), ids);
+        return (page.Items[0].Text("id") ?? throw response.NotUnderstood("a service principal without id"), ids);
     }
 
     private async Task<HashSet<string>> ReadAssignmentsAsync(ServicePrincipal principal, string resourceId, CancellationToken cancellationToken)
@@ -112,7 +111,7 @@ public sealed class PermissionGranter
         {
             foreach (JsonElement assignment in page.Items)
             {
-                if (string.Equals(Text(assignment, "resourceId"), resourceId, StringComparison.OrdinalIgnoreCase) && Text(assignment, "appRoleId") is string roleId)
+                if (string.Equals(assignment.Text("resourceId"), resourceId, StringComparison.OrdinalIgnoreCase) && assignment.Text("appRoleId") is string roleId)
                 {
                     held.Add(roleId);
                 }
@@ -135,7 +134,12 @@ public sealed class PermissionGranter
                     $"{GraphPermissions.GrantRoles} and {GraphPermissions.ReadApplications}",
                     $"service principal {principal}")
                 {
-                    Body = Body(principal.Id, resourceId, roleId),
+                    Body = JsonBody.Write(writer =>
+                    {
+                        writer.WriteString("principalId", principal.Id);
+                        writer.WriteString("resourceId", resourceId);
+                        writer.WriteString("appRoleId", roleId);
+                    }),
                 },
                 _notices,
                 cancellationToken).ConfigureAwait(false);
@@ -149,22 +153,4 @@ public sealed class PermissionGranter
     }
 
     private static string AssignmentsPath(ServicePrincipal principal) => $"servicePrincipals/{Uri.EscapeDataString(principal.Id)}/appRoleAssignments";
-
-    private static byte[] Body(string principalId, string resourceId, string roleId)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            json.WriteString("principalId", principalId);
-            json.WriteString("resourceId", resourceId);
-            json.WriteString("appRoleId", roleId);
-            json.WriteEndObject();
-        }
-
-        return stream.ToArray();
-    }
-
-    private static string? Text(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
