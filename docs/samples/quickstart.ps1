@@ -114,8 +114,9 @@ try {
     '5. What became of them? The job takes what is staged in its next cycle, and its logs tell the outcome.'
     '   $sent | Get-ProvisioningLog -Wait'
     $changes = @($sent | Get-ProvisioningLog -Wait -PollingSeconds 2)
-    $changes.Where({ $_.Status -eq 'success' }, 'First', 4) + $changes.Where({ $_.Status -ne 'success' }, 'First', 1) | Out-Default
-    '   These are 5 of {0:N0}: {1}' -f $changes.Count, (Get-Figures $changes.Status)
+    $shown = $changes.Where({ $_.Status -eq 'success' }, 'First', 4) + $changes.Where({ $_.Status -ne 'success' }, 'First', 1)
+    $shown | Out-Default
+    '   These are {0} of {1:N0}: {2}' -f $shown.Count, $changes.Count, (Get-Figures $changes.Status)
     ''
     '   The workers that failed would go again with:'
     "   `$changes | Where-Object Status -eq failure | ConvertTo-ScimBulkPayload workers.csv AttributeMapping.psd1 | Send-ScimBulkPayload"
