@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using InboundProvisioning.Mapping.Writing;
 using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.Mapping;

@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 
-namespace InboundProvisioning.Mapping.Writing;
+namespace InboundProvisioning.Mapping;
 
 /// <summary>The texts that stand for true and false.</summary>
 internal static class BooleanText
