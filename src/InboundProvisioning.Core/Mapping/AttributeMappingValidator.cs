@@ -12,6 +12,11 @@ public static class AttributeMappingValidator
     public const string NoActive =
         "The mapping has no 'active'. A record without it can disable an account that is updated; map it, even if only to { $true }.";
 
+    /// <summary>What a conversion warns of before its output: every error but those that it mends by itself, and a mapping without active.</summary>
+    public static IEnumerable<string> WarningsOf(AttributeMapping mapping) => Validate(mapping)
+        .Where(static finding => finding.IsError ? !finding.IsMended : finding.ErrorId == "NoActive")
+        .Select(static finding => finding.Message);
+
     /// <summary>All that is wrong or doubtful, in the order of the mapping.</summary>
     public static IReadOnlyList<MappingFinding> Validate(AttributeMapping mapping)
     {
@@ -39,9 +44,9 @@ public static class AttributeMappingValidator
     private static void ValidateExtension(MappedAttribute extension, List<MappingFinding> findings)
     {
         string urn = extension.Name;
-        if (extension.Value is not (ComplexValue or ExpressionValue))
+        if (extension.Value is not (ComplexValue or ExpressionValue) or ExpressionValue { Shape: ValueShape.Simple or ValueShape.Several })
         {
-            Error(findings, "ComplexValueExpected", urn, "An extension takes a hashtable of its attributes.");
+            Error(findings, "ComplexValueExpected", urn, ShapeFault.ExtensionExpected);
             return;
         }
 
@@ -101,6 +106,19 @@ public static class AttributeMappingValidator
                     ValidateValue(multi.Elements[i], attribute, $"{path}[{i}]", findings);
                 }
 
+                if (multi.Elements.Count(IsPrimary) > 1)
+                {
+                    Error(findings, "SeveralPrimaries", path, ShapeFault.SeveralPrimaries);
+                }
+
+                break;
+            case ComplexValue one:
+                string message = $"{path}: The attribute is multi-valued and takes an array: @( @{{ ... }} ). The conversion makes an array of this one value.";
+                findings.Add(new MappingFinding(true, "ArrayExpected", path, message) { IsMended = true });
+                ValidateValue(one, attribute, path, findings);
+                break;
+            case ExpressionValue { Shape: ValueShape.Simple }:
+                Error(findings, "ComplexValueExpected", path, ShapeFault.ComplexValueExpected(attribute));
                 break;
             case not ExpressionValue:
                 Error(findings, "ArrayExpected", path, "The attribute is multi-valued and takes an array: @( @{ ... } ).");
@@ -108,12 +126,16 @@ public static class AttributeMappingValidator
         }
     }
 
+    private static bool IsPrimary(MappingValue element) => element is ComplexValue complex && complex.Attributes.Any(static member =>
+        string.Equals(member.Name, "primary", StringComparison.OrdinalIgnoreCase)
+        && member.Value is ConstantValue { Value: { } value } && BooleanText.TryConvert(value, out bool isPrimary) && isPrimary);
+
     private static void ValidateValue(MappingValue value, ScimAttribute attribute, string path, List<MappingFinding> findings)
     {
         switch (value)
         {
-            case MultiValue:
-                Error(findings, "SingleValueExpected", path, "The attribute takes one value, not an array.");
+            case MultiValue or ExpressionValue { Shape: ValueShape.Several }:
+                Error(findings, "SingleValueExpected", path, ShapeFault.SingleValueExpected);
                 break;
             case ComplexValue complex when attribute.Type == ScimAttributeType.Complex:
                 foreach (MappedAttribute subAttribute in AttributeOrder.Of(complex, attribute.SubAttributes))
@@ -123,11 +145,11 @@ public static class AttributeMappingValidator
 
                 break;
             case ComplexValue:
-                Error(findings, "SimpleValueExpected", path, "The attribute is simple; it takes a column, a constant or a script block, not a hashtable.");
+            case ExpressionValue { Shape: ValueShape.Complex } when attribute.Type != ScimAttributeType.Complex:
+                Error(findings, "SimpleValueExpected", path, ShapeFault.SimpleValueExpected);
                 break;
-            case ColumnValue or ConstantValue when attribute.Type == ScimAttributeType.Complex:
-                string names = string.Join(", ", attribute.SubAttributes.Select(sub => sub.Name));
-                Error(findings, "ComplexValueExpected", path, $"The attribute is complex; it takes a hashtable of {names}.");
+            case ColumnValue or ConstantValue or ExpressionValue { Shape: ValueShape.Simple } when attribute.Type == ScimAttributeType.Complex:
+                Error(findings, "ComplexValueExpected", path, ShapeFault.ComplexValueExpected(attribute));
                 break;
             case ConstantValue constant:
                 ValidateConstant(constant.Value, attribute, path, findings);

@@ -4,11 +4,16 @@ namespace InboundProvisioning.Mapping;
 public sealed class ExpressionValue : MappingValue
 {
     /// <param name="expression">What computes it.</param>
-    public ExpressionValue(IRowExpression expression)
+    /// <param name="shape">What kind of value it gives.</param>
+    public ExpressionValue(IRowExpression expression, ValueShape shape = ValueShape.Unknown)
     {
         Expression = expression;
+        Shape = shape;
     }
 
     /// <summary>What computes the value.</summary>
     public IRowExpression Expression { get; }
+
+    /// <summary>What kind of value it gives.</summary>
+    public ValueShape Shape { get; }
 }

@@ -40,6 +40,14 @@ public sealed class ScimAttribute
     /// <summary>The sub-attributes of a complex attribute; empty for a simple one.</summary>
     public IReadOnlyList<ScimAttribute> SubAttributes { get; }
 
+    /// <summary>
+    /// Whether the value tells one person from another, as the directory compares it: externalId, userName, and the manager's externalId.
+    /// </summary>
+    internal bool IsIdentity { get; init; }
+
+    /// <summary>Whether one of the values can be the primary one (RFC 7643, section 2.4).</summary>
+    internal bool HasPrimary => MultiValued && Find(SubAttributes, "primary") is not null;
+
     internal static ScimAttribute? Find(IReadOnlyList<ScimAttribute> attributes, string name)
     {
         foreach (ScimAttribute attribute in attributes)

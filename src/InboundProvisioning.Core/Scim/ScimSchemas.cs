@@ -46,7 +46,7 @@ public static class ScimSchemas
     private static List<ScimAttribute> CommonAttributes() =>
     [
         Simple("id", ScimAttributeType.String),
-        Simple("externalId", ScimAttributeType.String),
+        new("externalId", ScimAttributeType.String, multiValued: false, readOnly: false, [], []) { IsIdentity = true },
         new("meta", ScimAttributeType.Complex, multiValued: false, readOnly: true, [],
         [
             Simple("resourceType", ScimAttributeType.String),
@@ -64,15 +64,16 @@ public static class ScimSchemas
     {
         using Stream stream = typeof(ScimSchemas).Assembly.GetManifestResourceStream("InboundProvisioning.Scim.Schemas." + resource)!;
         using JsonDocument document = JsonDocument.Parse(stream);
-        attributes.AddRange(ReadAttributes(document.RootElement.GetProperty("attributes")));
+        attributes.AddRange(ReadAttributes(document.RootElement.GetProperty("attributes"), string.Empty));
         return new ScimSchema(document.RootElement.GetProperty("id").GetString()!, attributes);
     }
 
-    private static List<ScimAttribute> ReadAttributes(JsonElement elements)
+    private static List<ScimAttribute> ReadAttributes(JsonElement elements, string path)
     {
         var attributes = new List<ScimAttribute>();
         foreach (JsonElement element in elements.EnumerateArray())
         {
+            string name = element.GetProperty("name").GetString()!;
             var canonicalValues = new List<string>();
             if (element.TryGetProperty("canonicalValues", out JsonElement values))
             {
@@ -83,12 +84,15 @@ public static class ScimSchemas
             }
 
             attributes.Add(new ScimAttribute(
-                element.GetProperty("name").GetString()!,
+                name,
                 (ScimAttributeType)Enum.Parse(typeof(ScimAttributeType), element.GetProperty("type").GetString()!, ignoreCase: true),
                 element.GetProperty("multiValued").GetBoolean(),
                 element.GetProperty("mutability").GetString() == "readOnly",
                 canonicalValues,
-                element.TryGetProperty("subAttributes", out JsonElement subAttributes) ? ReadAttributes(subAttributes) : []));
+                element.TryGetProperty("subAttributes", out JsonElement subAttributes) ? ReadAttributes(subAttributes, path + name + ".") : [])
+            {
+                IsIdentity = path + name is "userName" or "manager.value",
+            });
         }
 
         return attributes;

@@ -33,7 +33,7 @@ public sealed class RejectFileTests : IDisposable
             [
                 "Id,Active,Title,RejectReason",
                 "2,maybe,\" kept, \"\"as",
-                "is\"\"\",\"a.csv, line 3, attribute active: The value is none of true, false, yes, no, 1 and 0.\"",
+                "is\"\"\",\"a.csv, line 3, attribute active: The value 'maybe' is none of true, false, yes, no, t, f, y, n, 1 and 0. If it is the text that means true, compare: active = { $_.Active -eq 'maybe' }.\"",
                 ",true,x,\"a.csv, line 5, attribute externalId: The value is empty, so the record cannot be matched to an account.\"",
                 "1,no,y,\"a.csv, line 6, attribute externalId: The value has been seen before in this run; two records of one person race, so the later one is rejected.\"",
                 "5,yes,\"a.csv, line 7: The row has fewer fields than the header: 2 of 3. -AllowRaggedRow takes the missing ones as null.\"",

@@ -74,10 +74,10 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
-    public void Every_text_can_be_an_externalId_and_is_told_from_every_other()
+    public void Every_text_without_white_space_around_it_can_be_an_externalId_and_is_told_from_every_other()
     {
         var random = new Random(20260103);
-        string[] values = [.. Special.Concat(Enumerable.Range(0, 3000).Select(_ => Generate(random))).Where(value => value.Length > 0).Distinct(StringComparer.Ordinal)];
+        string[] values = [.. Special.Concat(Enumerable.Range(0, 3000).Select(_ => Generate(random))).Where(value => value.Length > 0 && !SurroundingSpace.IsAround(value)).Distinct(StringComparer.Ordinal)];
         string path = _directory.Write("a.csv", "Id\r\n" + string.Concat(values.Select(value => Quote(value) + "\r\n")));
 
         RecordingObserver run = Conversions.Run(new ConversionOptions { Mapping = Of(("externalId", "Id")) }, path);

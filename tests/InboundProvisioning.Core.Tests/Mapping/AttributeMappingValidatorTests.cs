@@ -69,6 +69,37 @@ public sealed class AttributeMappingValidatorTests
     }
 
     [Fact]
+    public void What_an_expression_is_seen_to_give_is_held_against_the_attribute()
+    {
+        AssertFinding(true, "SimpleValueExpected", "userName", "simple", ("userName", Giving(ValueShape.Complex)));
+        AssertFinding(true, "ComplexValueExpected", "name", "givenName", ("name", Giving(ValueShape.Simple)));
+        AssertFinding(true, "ComplexValueExpected", "emails", "value", ("emails", Giving(ValueShape.Simple)));
+        AssertFinding(true, "ComplexValueExpected", CustomUrn, "hashtable", (CustomUrn, Giving(ValueShape.Simple)));
+        AssertFinding(true, "SingleValueExpected", "title", "not an array", ("title", Giving(ValueShape.Several)));
+        Assert.Empty(AttributeMappingValidator.Validate(Of(Active, ("name", Giving(ValueShape.Complex)), ("emails", Giving(ValueShape.Complex)))));
+
+        static ExpressionValue Giving(ValueShape shape) => new(new DelegateExpression(_ => null, []), shape);
+    }
+
+    [Fact]
+    public void Two_values_that_are_always_primary_are_an_error() =>
+        AssertFinding(true, "SeveralPrimaries", "emails", "primary", ("emails", Mappings.Array(
+            Complex(("value", "A"), ("primary", Constant(true))), Complex(("value", "B"), ("Primary", Constant("yes"))), Complex(("value", "B"), ("primary", "C")))));
+
+    [Fact]
+    public void A_conversion_warns_of_all_errors_but_those_that_it_mends_and_of_a_missing_active()
+    {
+        string[] warnings = [.. AttributeMappingValidator.WarningsOf(Of(
+            ("titel", "A"), ("emails", Complex(("value", "A"), ("valeu", "A"))), ("phoneNumbers", Mappings.Array(Complex(("type", Constant("cell"))))), ("name", "A")))];
+
+        Assert.Equal(4, warnings.Length);
+        Assert.StartsWith("titel: ", warnings[0], StringComparison.Ordinal);
+        Assert.StartsWith("emails.valeu: ", warnings[1], StringComparison.Ordinal);
+        Assert.StartsWith("name: ", warnings[2], StringComparison.Ordinal);
+        Assert.Equal(AttributeMappingValidator.NoActive, warnings[3]);
+    }
+
+    [Fact]
     public void A_constant_of_another_type_is_an_error()
     {
         AssertFinding(true, "WrongConstantType", "title", "Int32", ("title", Constant(5)));

@@ -88,6 +88,14 @@ public sealed class UserTemplateTests
     [InlineData("False", "false")]
     [InlineData("NO", "false")]
     [InlineData("0", "false")]
+    [InlineData("Y", "true")]
+    [InlineData("y", "true")]
+    [InlineData("T", "true")]
+    [InlineData("t", "true")]
+    [InlineData("N", "false")]
+    [InlineData("n", "false")]
+    [InlineData("F", "false")]
+    [InlineData("f", "false")]
     public void The_texts_of_a_Boolean_become_JSON_Booleans(string text, string json)
     {
         string csv = $"A\r\n{text}\r\n";
@@ -106,7 +114,7 @@ public sealed class UserTemplateTests
     [InlineData("-1")]
     [InlineData(" true")]
     [InlineData("ja")]
-    [InlineData("t")]
+    [InlineData("yy")]
     [InlineData("01")]
     [InlineData("true\u200B")]
     [InlineData("ＴＲＵＥ")]
@@ -118,8 +126,19 @@ public sealed class UserTemplateTests
 
             Assert.Empty(run.Requests);
             Assert.Equal("InvalidBoolean", Assert.Single(run.Rejected).Fault.ErrorId);
-            Assert.Equal("workers.csv, line 2, attribute active: The value is none of true, false, yes, no, 1 and 0.", run.Rejected[0].ToString());
+            Assert.StartsWith($"workers.csv, line 2, attribute active: The value '{text}' ", run.Rejected[0].ToString(), StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("Status", "Aktiv", "If it is the text that means true, compare: active = { $_.Status -eq 'Aktiv' }.")]
+    [InlineData("Employee Status", "it's", "compare: active = { $_.'Employee Status' -eq 'it''s' }.")]
+    [InlineData("Status", " true", "The value ' true' has white space around it. -Trim takes it off every column.")]
+    public void The_fault_of_a_Boolean_shows_the_value_and_proposes_a_comparison(string column, string text, string words)
+    {
+        RecordingObserver run = Conversions.RunText($"{column}\r\n{text}\r\n", Of(("active", column)));
+
+        Assert.Contains(words, Assert.Single(run.Rejected).Fault.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -377,9 +396,9 @@ public sealed class UserTemplateTests
     [Fact]
     public void An_externalId_seen_before_is_a_fault_of_the_later_row()
     {
-        RecordingObserver run = Conversions.RunText("Id\r\na\r\nA\r\na\r\n\"a\"\r\na \r\n", Of(("externalId", "Id")));
+        RecordingObserver run = Conversions.RunText("Id\r\na\r\nA\r\na\r\n\"a\"\r\n", Of(("externalId", "Id")));
 
-        Assert.Equal(["a", "A", "a "], run.Operations().Select(operation => operation.GetProperty("bulkId").GetString()));
+        Assert.Equal(["a", "A"], run.Operations().Select(operation => operation.GetProperty("bulkId").GetString()));
         Assert.Equal([4L, 5L], run.Rejected.Select(row => row.Place.Line));
         Assert.All(run.Rejected, row => Assert.Equal("DuplicateExternalId", row.Fault.ErrorId));
     }

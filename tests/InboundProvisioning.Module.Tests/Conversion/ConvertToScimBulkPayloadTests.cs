@@ -432,7 +432,7 @@ public sealed class ConvertToScimBulkPayloadTests : IDisposable
 
         PowerShellResult result = _session.Run(Map + "ConvertTo-ScimBulkPayload $path $map -RejectPath $rejects", variables);
         Assert.Equal(
-            ["Id,Active,Title,RejectReason", "2,maybe,\"x, y\",\"a.csv, line 3, attribute active: The value is none of true, false, yes, no, 1 and 0.\""],
+            ["Id,Active,Title,RejectReason", "2,maybe,\"x, y\",\"a.csv, line 3, attribute active: The value 'maybe' is none of true, false, yes, no, t, f, y, n, 1 and 0. If it is the text that means true, compare: active = { $_.Active -eq 'maybe' }.\""],
             File.ReadAllLines(rejects));
         Assert.Contains(rejects, Assert.Single(result.Warnings), StringComparison.Ordinal);
 
@@ -463,7 +463,7 @@ public sealed class ConvertToScimBulkPayloadTests : IDisposable
         Assert.Equal(
             [
                 "Id,Active,Title,RejectReason",
-                "1,maybe,2021-05-01T00:00:00.0000000,\"input object 1, attribute active: The value is none of true, false, yes, no, 1 and 0.\"",
+                "1,maybe,2021-05-01T00:00:00.0000000,\"input object 1, attribute active: The value 'maybe' is none of true, false, yes, no, t, f, y, n, 1 and 0. If it is the text that means true, compare: active = { $_.Active -eq 'maybe' }.\"",
             ],
             File.ReadAllLines(rejects));
     }

@@ -4,10 +4,14 @@ namespace InboundProvisioning.Mapping.Writing;
 internal sealed class ArrayNode : ValueNode
 {
     private readonly ValueNode[] _elements;
+    private readonly string? _primaryPath;
 
-    public ArrayNode(ValueNode[] elements)
+    /// <param name="elements">The values.</param>
+    /// <param name="primaryPath">The path of the attribute, where more than one value could say that it is the primary one.</param>
+    public ArrayNode(ValueNode[] elements, string? primaryPath = null)
     {
         _elements = elements;
+        _primaryPath = primaryPath;
     }
 
     public override Emission Write(Row row, RowWriter writer)
@@ -48,11 +52,22 @@ internal sealed class ArrayNode : ValueNode
         }
 
         json.WriteRaw((byte)']');
+        if (_primaryPath is not null)
+        {
+            PrimaryCheck.Look(writer, start, _primaryPath);
+        }
+
         return first ? Emission.Constant : all;
     }
 
     public override void AddTo(FlatTemplate.Builder template)
     {
+        if (_primaryPath is not null)
+        {
+            template.Value(this);
+            return;
+        }
+
         template.Text("["u8);
         for (int i = 0; i < _elements.Length; i++)
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.Mapping.Writing;
@@ -31,10 +32,13 @@ internal sealed class BooleanColumnNode : ValueNode
 
         if (!BooleanText.TryParse(text, out bool value))
         {
-            return writer.Fail("InvalidBoolean", _path, BooleanText.Expected);
+            return Fail(text, row, writer);
         }
 
         writer.Json.WriteBoolean(value);
         return Emission.Value;
     }
+
+    private Emission Fail(ReadOnlySpan<byte> text, Row row, RowWriter writer) =>
+        writer.Fail("InvalidBoolean", _path, BooleanText.Expected(Encoding.UTF8.GetString(text.ToArray()), _path, row.Columns.Names[_column]));
 }

@@ -21,6 +21,19 @@ internal static class ObjectWriter
 
     private static Emission WriteAttribute(object? value, ScimAttribute? attribute, string path, RowWriter writer, int depth)
     {
+        if (attribute is not { IsIdentity: true })
+        {
+            return WriteOneOrMore(value, attribute, path, writer, depth);
+        }
+
+        int start = writer.Json.Length;
+        Emission emission = WriteOneOrMore(value, attribute, path, writer, depth);
+        IdentityCheck.Look(writer, start, path);
+        return emission;
+    }
+
+    private static Emission WriteOneOrMore(object? value, ScimAttribute? attribute, string path, RowWriter writer, int depth)
+    {
         value = writer.Unwrap(value);
         bool isArray = IsArray(value);
         if (attribute is null || value is null || isArray == attribute.MultiValued)
@@ -30,7 +43,7 @@ internal static class ObjectWriter
 
         if (isArray)
         {
-            return writer.Fail("SingleValueExpected", path, "The attribute takes one value; the script block gave several.");
+            return writer.Fail("SingleValueExpected", path, ShapeFault.SingleValueExpected);
         }
 
         // A script block that gives one element gives it bare: PowerShell unrolls arrays.
@@ -62,6 +75,11 @@ internal static class ObjectWriter
         if (attribute?.Type == ScimAttributeType.Boolean && !IsArray(value))
         {
             return WriteBoolean(value, path, writer);
+        }
+
+        if (attribute is not null && !IsArray(value) && (attribute.Type == ScimAttributeType.Complex) != value is IDictionary && value is not string { Length: 0 })
+        {
+            return FailByShape(attribute, path, writer);
         }
 
         JsonBuffer json = writer.Json;
@@ -104,6 +122,18 @@ internal static class ObjectWriter
         }
     }
 
+    private static Emission FailByShape(ScimAttribute attribute, string path, RowWriter writer)
+    {
+        if (attribute.Type == ScimAttributeType.Complex)
+        {
+            return writer.Fail("ComplexValueExpected", path, ShapeFault.ComplexValueExpected(attribute));
+        }
+
+        // Of externalId alone the same fault has had an id of its own, and ids are stable.
+        string errorId = string.Equals(path, "externalId", StringComparison.OrdinalIgnoreCase) ? "InvalidExternalId" : "SimpleValueExpected";
+        return writer.Fail(errorId, path, ShapeFault.SimpleValueExpected);
+    }
+
     private static Emission WriteBoolean(object value, string path, RowWriter writer)
     {
         if (BooleanText.TryConvert(value, out bool boolean))
@@ -114,7 +144,7 @@ internal static class ObjectWriter
 
         return value is string { Length: 0 }
             ? writer.WriteEmptyBoolean(path)
-            : writer.Fail("InvalidBoolean", path, BooleanText.Expected);
+            : writer.Fail("InvalidBoolean", path, BooleanText.Expected(value, path, column: null));
     }
 
     private static Emission WriteText(string text, string path, RowWriter writer)
@@ -220,6 +250,11 @@ internal static class ObjectWriter
         }
 
         json.WriteRaw((byte)']');
+        if (attribute is { HasPrimary: true })
+        {
+            PrimaryCheck.Look(writer, start, path);
+        }
+
         return Emission.Value;
     }
 

@@ -23,6 +23,9 @@ internal sealed class RowWriter
     /// <summary>The externalIds whose rows are wanted; null: all.</summary>
     public ExternalIdFilter? Wanted { get; init; }
 
+    /// <summary>Whether the columns come without white space around their values.</summary>
+    public bool Trims { get; init; }
+
     /// <summary>Whether the row is none of those that are wanted; what was written of it is dropped.</summary>
     public bool IsPassedOver { get; private set; }
 
