@@ -145,7 +145,7 @@ public sealed class ScriptBlockTests : IDisposable
         Assert.Equal("{\"active\":" + json + "}", _session.Run("ConvertTo-ScimBulkPayload $path @{ active = { " + script + " } }", ("path", _path)).Users()[0]);
 
     [Theory]
-    [InlineData("$_.C", "InvalidBoolean")]
+    [InlineData("$_.C + $_.C", "InvalidBoolean")]
     [InlineData("$_.Id + 1", "InvalidBoolean")]
     [InlineData("if ($false) { 1 }", "EmptyBoolean")]
     [InlineData("$true, $false", "SingleValueExpected")]
