@@ -1,6 +1,8 @@
 using System;
 using System.Globalization;
 
+using InboundProvisioning.Emulator.Certificates;
+
 namespace InboundProvisioning.Emulator;
 
 /// <summary>What the command line asks for.</summary>
@@ -13,6 +15,7 @@ internal sealed record CommandLine
 
         Usage: InboundProvisioning.Emulator [options]
           --port N                      the port, 0 for any free one (default 0)
+          --server-key ecdsa|rsa        the keys of the TLS certificate and its authority; Mono reads RSA only (default ecdsa)
           --limits documented|off       refuse calls past the documented limits (default documented)
           --license P1|Governance       2,000 or 6,000 calls in 24 hours (default P1)
           --latency-ms N                hold each answer back for N milliseconds (default 0)
@@ -50,6 +53,7 @@ internal sealed record CommandLine
             parsed = option switch
             {
                 "--port" => parsed with { Options = options with { Port = Number(option, Value(arguments, ref i), 65_535) } },
+                "--server-key" => parsed with { Options = options with { ServerKey = Choice<ServerKeyType>(option, Value(arguments, ref i)) } },
                 "--limits" => parsed with { Options = options with { Limits = Choice<LimitMode>(option, Value(arguments, ref i)) } },
                 "--license" => parsed with { Options = options with { License = Choice<TenantLicense>(option, Value(arguments, ref i)) } },
                 "--latency-ms" => parsed with

@@ -94,7 +94,9 @@ public sealed class EmulatorHost : IAsyncDisposable
 
         LoopbackSockets sockets = LoopbackSockets.Bind(options.Port, kept?.Port ?? 0);
         LoopbackSockets plainSockets = LoopbackSockets.Bind(0, kept?.PlainPort ?? 0);
-        using CertificateAuthority authority = kept is null ? new CertificateAuthority() : CertificateAuthority.Load(kept.Keys.Authority);
+        using CertificateAuthority authority = kept is null
+            ? new CertificateAuthority(options.ServerKey)
+            : CertificateAuthority.Load(kept.Keys.Authority, options.ServerKey);
         string certificatePassword = kept?.Keys.CertificatePassword ?? Tenant.NewSecret();
         _serverCertificate = authority.IssueLoopbackCertificate();
         _files = new CertificateFiles(authority.Certificate, _tenant.Client.Certificate, certificatePassword, directory?.FullName);

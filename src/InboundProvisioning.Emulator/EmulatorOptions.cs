@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 
+using InboundProvisioning.Emulator.Certificates;
+
 namespace InboundProvisioning.Emulator;
 
 /// <summary>How an emulator behaves. The defaults are those of the documented service.</summary>
@@ -8,6 +10,12 @@ public sealed record EmulatorOptions
 {
     /// <summary>The loopback port, or 0 for any free one.</summary>
     public int Port { get; init; }
+
+    /// <summary>
+    /// The kind of key of the TLS certificate and of the authority that signed it. A kept authority (<see cref="DataDirectory"/>) with a key of
+    /// another kind gives way to a new one.
+    /// </summary>
+    public ServerKeyType ServerKey { get; init; } = ServerKeyType.Ecdsa;
 
     /// <summary>Whether calls past the documented limits are refused.</summary>
     public LimitMode Limits { get; init; } = LimitMode.Documented;

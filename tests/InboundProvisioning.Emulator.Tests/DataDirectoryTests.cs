@@ -10,6 +10,7 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 
+using InboundProvisioning.Emulator.Certificates;
 using InboundProvisioning.Emulator.Persistence;
 
 using Xunit;
@@ -159,8 +160,28 @@ public sealed class DataDirectoryTests : IDisposable
         Assert.Equal(3, saves);
     }
 
-    private Task<RunningEmulator> StartAsync() => RunningEmulator.StartAsync(new EmulatorOptions
+    [Fact]
+    public async Task Other_keys_replace_the_kept_authority_and_the_same_ones_keep_it()
     {
+        async Task<string> AuthorityWithAsync(ServerKeyType type)
+        {
+            await using RunningEmulator emulator = await StartAsync(type);
+            Assert.Equal(200, (await emulator.GetAsync(emulator.Jobs)).Status);
+            return await File.ReadAllTextAsync(emulator.Address.CaCertificatePath);
+        }
+
+        string first = await AuthorityWithAsync(ServerKeyType.Ecdsa);
+        string second = await AuthorityWithAsync(ServerKeyType.Rsa);
+
+        Assert.NotEqual(first, second);
+        Assert.Equal(second, await AuthorityWithAsync(ServerKeyType.Rsa));
+    }
+
+    private Task<RunningEmulator> StartAsync() => StartAsync(ServerKeyType.Ecdsa);
+
+    private Task<RunningEmulator> StartAsync(ServerKeyType key) => RunningEmulator.StartAsync(new EmulatorOptions
+    {
+        ServerKey = key,
         Limits = LimitMode.Off,
         DataDirectory = Path.Combine(_directory.FullName, "data"),
         Roles = ["SynchronizationData-User.Upload", "Synchronization.ReadWrite.All", "ProvisioningLog.Read.All", "Application.Read.All"],

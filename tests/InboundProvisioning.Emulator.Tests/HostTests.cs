@@ -3,9 +3,12 @@ using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Net.NetworkInformation;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
+
+using InboundProvisioning.Emulator.Certificates;
 
 using Xunit;
 
@@ -54,6 +57,24 @@ public sealed class HostTests
         var url = new UriBuilder(emulator.Address.Graph) { Host = name, Path = "/emulator/requests" };
 
         Assert.Equal(200, (await emulator.SendAsync(new HttpRequestMessage(HttpMethod.Get, url.Uri))).Status);
+    }
+
+    [Theory]
+    [InlineData(ServerKeyType.Ecdsa, "1.2.840.10045.2.1")]
+    [InlineData(ServerKeyType.Rsa, "1.2.840.113549.1.1.1")]
+    public async Task The_whole_chain_has_the_kind_of_key_that_was_asked_for(ServerKeyType type, string keyAlgorithm)
+    {
+        await using EmulatorHost host = await EmulatorHost.StartAsync(new EmulatorOptions { ServerKey = type });
+        using HttpClient trusting = RunningEmulator.ClientTrusting(host.Address);
+        Assert.True((await trusting.GetAsync(new Uri("/emulator/requests", UriKind.Relative))).IsSuccessStatusCode);
+
+        using X509Certificate2 authority = X509CertificateLoader.LoadCertificateFromFile(host.Address.CaCertificatePath);
+        Assert.Equal(keyAlgorithm, authority.GetKeyAlgorithm());
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync(IPAddress.Loopback, new Uri(host.Address.Graph).Port);
+        await using var tls = new SslStream(tcp.GetStream(), false, (_, certificate, _, _) => certificate!.GetKeyAlgorithm() == keyAlgorithm);
+        await tls.AuthenticateAsClientAsync("localhost");
+        Assert.True(tls.IsAuthenticated);
     }
 
     [Fact]

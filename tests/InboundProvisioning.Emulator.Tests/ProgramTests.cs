@@ -7,6 +7,8 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 
+using InboundProvisioning.Emulator.Certificates;
+
 using Xunit;
 
 namespace InboundProvisioning.Emulator.Tests;
@@ -83,6 +85,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("Option '--port' needs a value.", "--port")]
     [InlineData("Option '--port' takes a whole number from 0 to 65535, not '70000'.", "--port", "70000")]
     [InlineData("Option '--latency-ms' takes a whole number from 0 to 2147483647, not '-1'.", "--latency-ms", "-1")]
+    [InlineData("Option '--server-key' takes Ecdsa or Rsa, not 'dsa'.", "--server-key", "dsa")]
     [InlineData("Option '--limits' takes Documented or Off, not 'none'.", "--limits", "none")]
     [InlineData("Option '--license' takes P1 or Governance, not '1'.", "--license", "1")]
     public void A_wrong_option_is_named(string message, params string[] arguments) =>
@@ -94,9 +97,11 @@ public sealed class ProgramTests : IDisposable
         CommandLine parsed = CommandLine.Parse([
             "--port", "8443", "--limits", "off", "--license", "governance", "--latency-ms", "250", "--roles", "A.Read,B.Write", "--managed-identity-roles", "C.Read",
             "--not-found-calls", "4", "--scopes", "D.Read, E.Read", "--approve-device-codes", "--device-code-interval", "2", "--verbose",
+            "--server-key", "rsa",
         ]);
 
         Assert.Equal(8443, parsed.Options.Port);
+        Assert.Equal(ServerKeyType.Rsa, parsed.Options.ServerKey);
         Assert.Equal(LimitMode.Off, parsed.Options.Limits);
         Assert.Equal(TenantLicense.Governance, parsed.Options.License);
         Assert.Equal(TimeSpan.FromMilliseconds(250), parsed.Options.Latency);

@@ -14,12 +14,13 @@ internal sealed class CertificateAuthority : IDisposable
     private readonly DateTimeOffset _notBefore;
     private readonly DateTimeOffset _notAfter;
 
-    public CertificateAuthority()
+    /// <param name="keyType">The kind of its key, and of the keys of the certificates that it issues.</param>
+    public CertificateAuthority(ServerKeyType keyType)
     {
         _notBefore = DateTimeOffset.UtcNow.AddDays(-1);
         _notAfter = DateTimeOffset.UtcNow.AddDays(30);
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=Inbound provisioning emulator CA", key, HashAlgorithmName.SHA256);
+        using AsymmetricAlgorithm key = keyType == ServerKeyType.Rsa ? RsaKeys.ForAuthority() : NewEcdsa();
+        CertificateRequest request = Request("CN=Inbound provisioning emulator CA", key);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
@@ -35,18 +36,19 @@ internal sealed class CertificateAuthority : IDisposable
 
     public X509Certificate2 Certificate { get; }
 
-    /// <summary>The authority that was exported, or a new one when that one has less than a day left.</summary>
+    /// <summary>The authority that was exported, or a new one when that one has less than a day left or a key of another kind.</summary>
     /// <param name="exported">PKCS #12 without a password.</param>
-    public static CertificateAuthority Load(byte[] exported)
+    /// <param name="keyType">The kind of the key.</param>
+    public static CertificateAuthority Load(byte[] exported, ServerKeyType keyType)
     {
         X509Certificate2 certificate = X509CertificateLoader.LoadPkcs12(exported, null, X509KeyStorageFlags.Exportable);
-        if (certificate.NotAfter.ToUniversalTime() > DateTime.UtcNow.AddDays(1))
+        if (KeyTypeOf(certificate) == keyType && certificate.NotAfter.ToUniversalTime() > DateTime.UtcNow.AddDays(1))
         {
             return new(certificate);
         }
 
         certificate.Dispose();
-        return new();
+        return new(keyType);
     }
 
     public byte[] Export() => Certificate.Export(X509ContentType.Pkcs12);
@@ -54,8 +56,8 @@ internal sealed class CertificateAuthority : IDisposable
     /// <summary>A TLS certificate for the names of the loopback interface.</summary>
     public X509Certificate2 IssueLoopbackCertificate()
     {
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        using AsymmetricAlgorithm key = KeyTypeOf(Certificate) == ServerKeyType.Rsa ? RsaKeys.ForServer() : NewEcdsa();
+        CertificateRequest request = Request("CN=localhost", key);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
@@ -67,11 +69,23 @@ internal sealed class CertificateAuthority : IDisposable
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, true, false));
 
         using X509Certificate2 issued = request.Create(Certificate, _notBefore, _notAfter, RandomNumberGenerator.GetBytes(16));
-        using X509Certificate2 withKey = issued.CopyWithPrivateKey(key);
+        using X509Certificate2 withKey = key is RSA rsa ? issued.CopyWithPrivateKey(rsa) : issued.CopyWithPrivateKey((ECDsa)key);
 
         // Windows' TLS stack takes no key that exists in memory only; a key that went through PKCS #12 works everywhere.
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
     }
 
     public void Dispose() => Certificate.Dispose();
+
+    private static ECDsa NewEcdsa() => ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    private static CertificateRequest Request(string name, AsymmetricAlgorithm key) => key is RSA rsa
+        ? new(name, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+        : new(name, (ECDsa)key, HashAlgorithmName.SHA256);
+
+    private static ServerKeyType KeyTypeOf(X509Certificate2 certificate)
+    {
+        using RSA? key = certificate.GetRSAPublicKey();
+        return key is null ? ServerKeyType.Ecdsa : ServerKeyType.Rsa;
+    }
 }
