@@ -46,7 +46,7 @@ public sealed class CsvConversion
         using var converter = new BulkRequestConverter(_options);
         foreach (string path in _paths)
         {
-            using CsvFile file = CsvFile.Open(path, _options.Csv);
+            using CsvFile file = OpenForHeader(path);
             converter.SetColumns(file.Columns);
             if (file.UnnamedColumns > 0)
             {
@@ -59,12 +59,19 @@ public sealed class CsvConversion
                 continue;
             }
 
-            if (!_options.AllowMissingColumn)
+            if (missing.Count == _options.Mapping.Columns.Count && FileContent.Guess(path, _options.Csv) is { } content)
             {
-                throw MissingColumnsFault.Create(path, file.Columns, missing, CsvFile.FindDelimiter(path, _options.Csv, _options.Mapping.Columns));
+                throw content.Fault(path);
             }
 
-            warnings.Add($"{path} has no column {MissingColumnsFault.List(missing)}; what the mapping takes from there is null for every row.");
+            CsvHeaderPlace? elsewhere = CsvHeaderPlace.Find(path, _options.Csv, _options.Mapping.Columns, missing.Count);
+            if (!_options.AllowMissingColumn)
+            {
+                throw MissingColumnsFault.Create(path, file.Columns, _options.Mapping, missing, elsewhere);
+            }
+
+            string advice = elsewhere is null ? string.Empty : MissingColumnsFault.Advice(elsewhere);
+            warnings.Add($"{path} has no column {MissingColumnsFault.List(missing)}; what the mapping takes from there is null for every row.{advice}");
         }
 
         return warnings;
@@ -87,7 +94,7 @@ public sealed class CsvConversion
         long bytesBefore = 0;
         foreach (string path in _paths)
         {
-            using CsvFile file = CsvFile.Open(path, _options.Csv);
+            using CsvFile file = Open(path);
             converter.SetColumns(file.Columns);
             try
             {
@@ -117,8 +124,37 @@ public sealed class CsvConversion
     {
         foreach (string path in _paths)
         {
-            using CsvFile file = CsvFile.Open(path, _options.Csv);
-            rejects.SetColumns(file.Columns.Names, path);
+            using CsvFile file = CsvFile.Open(path, _options.Csv with { SkipLast = 0 });
+            rejects.SetColumns(file.Columns.Names, file.Delimiter, path);
+        }
+    }
+
+    // A file of rejected rows has no totals at its end, whatever its source had.
+    private CsvFile Open(string path)
+    {
+        CsvFile file = CsvFile.Open(path, _options.Csv);
+        if (RejectFile.IsReasonColumn(file.Columns.Names[file.Columns.Names.Count - 1]))
+        {
+            file.KeepLast();
+        }
+
+        return file;
+    }
+
+    // The title of a report can be a header that cannot be used, where the true one stands below.
+    private CsvFile OpenForHeader(string path)
+    {
+        IReadOnlyList<string> columns = _options.Mapping.Columns;
+        try
+        {
+            return CsvFile.Open(path, _options.Csv with { SkipLast = 0 });
+        }
+        catch (InboundProvisioningException fault) when (
+            fault.ErrorId is "RepeatedColumn" or "MalformedHeader" or "EmptyFile"
+            && CsvHeaderPlace.Find(path, _options.Csv, columns, columns.Count) is not null)
+        {
+            CsvHeaderPlace place = CsvHeaderPlace.Find(path, _options.Csv, columns, columns.Count)!;
+            throw new InboundProvisioningException(fault.ErrorId, fault.Kind, fault.Message + MissingColumnsFault.Advice(place), path, fault);
         }
     }
 

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using CsvHelper;
 using InboundProvisioning.Csv;
+using InboundProvisioning.Mapping;
 
 namespace InboundProvisioning.Conversion;
 
@@ -17,24 +19,26 @@ public sealed class RejectFile : IDisposable
     public const string ReasonColumn = "RejectReason";
 
     private readonly string _path;
-    private readonly char _delimiter;
     private readonly FileStream _stream;
+    private char? _delimiter;
     private IReadOnlyList<string>? _columns;
 
-    private RejectFile(string path, char delimiter, FileStream stream)
+    private RejectFile(string path, char? delimiter, FileStream stream)
     {
         _path = path;
         _delimiter = delimiter;
         _stream = stream;
     }
 
+    private char Delimiter => _delimiter ?? ',';
+
     /// <summary>Creates the file, or goes on with an earlier one.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="delimiter">What separates its fields.</param>
+    /// <param name="delimiter">What separates its fields; null takes that of the source, and says so in a line <c>sep=</c> where it is no comma.</param>
     /// <param name="append">Whether rows are added to what is there; else the file is replaced.</param>
     /// <exception cref="InboundProvisioningException">The earlier file is none of ours.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static RejectFile Open(string path, char delimiter, bool append)
+    public static RejectFile Open(string path, char? delimiter, bool append)
     {
         if (!append || !File.Exists(path) || new FileInfo(path).Length == 0)
         {
@@ -49,6 +53,7 @@ public sealed class RejectFile : IDisposable
         using (CsvFile earlier = CsvFile.Open(path, new CsvFileOptions { Delimiter = delimiter }))
         {
             columns = earlier.Columns.Names;
+            delimiter = earlier.Delimiter;
         }
 
         if (!IsReasonColumn(columns[columns.Count - 1]))
@@ -64,16 +69,35 @@ public sealed class RejectFile : IDisposable
     public static bool IsReasonColumn(string name) => string.Equals(name, ReasonColumn, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Writes the header for the rows to come, or checks that they fit the one that is there.</summary>
+    /// <param name="columns">The columns of the source.</param>
+    /// <param name="delimiter">What separates its fields.</param>
+    /// <param name="source">The file, or a word for the input.</param>
     /// <exception cref="InboundProvisioningException">The source has other columns than the file.</exception>
-    public void SetColumns(IReadOnlyList<string> columns, string source)
+    public void SetColumns(IReadOnlyList<string> columns, char delimiter, string source)
     {
         columns = [.. columns.Where(column => !IsReasonColumn(column))];
+        if (_delimiter is null && delimiter != ',')
+        {
+            byte[] line = Encoding.ASCII.GetBytes($"sep={delimiter}\r\n");
+            _stream.Write(line, 0, line.Length);
+        }
+
+        _delimiter ??= delimiter;
+        if (_delimiter != delimiter)
+        {
+            throw new InboundProvisioningException(
+                "RejectFileColumns",
+                FaultKind.InvalidArgument,
+                $"The rejected rows of {source} do not fit into {_path}, whose fields are separated by another character. Convert it on its own, with another -RejectPath.",
+                _path);
+        }
+
         if (_columns is null)
         {
             _columns = columns;
             WriteFields(columns, ReasonColumn);
         }
-        else if (!_columns.SequenceEqual(columns, StringComparer.OrdinalIgnoreCase))
+        else if (!_columns.SequenceEqual(columns, ColumnName.Comparer))
         {
             throw new InboundProvisioningException(
                 "RejectFileColumns",
@@ -104,10 +128,10 @@ public sealed class RejectFile : IDisposable
     {
         if (!startsRecord)
         {
-            _stream.WriteByte((byte)_delimiter);
+            _stream.WriteByte((byte)Delimiter);
         }
 
-        using var writer = CsvWriter.Create(_stream, new CsvWriterOptions { Separator = _delimiter, ValidateFieldCount = false }, leaveOpen: true);
+        using var writer = CsvWriter.Create(_stream, new CsvWriterOptions { Separator = Delimiter, ValidateFieldCount = false }, leaveOpen: true);
         foreach (string? value in values)
         {
             writer.WriteField(value);
@@ -134,7 +158,7 @@ public sealed class RejectFile : IDisposable
     private int LengthWithoutReason(byte[] rawRecord)
     {
         int start = StartOfLastField(rawRecord);
-        return start > 0 && rawRecord[start - 1] == _delimiter && IsReason(rawRecord.AsSpan(start)) ? start - 1 : rawRecord.Length;
+        return start > 0 && rawRecord[start - 1] == Delimiter && IsReason(rawRecord.AsSpan(start)) ? start - 1 : rawRecord.Length;
     }
 
     private int StartOfLastField(byte[] rawRecord)
@@ -142,7 +166,7 @@ public sealed class RejectFile : IDisposable
         int at = rawRecord.Length - 1;
         if (at < 0 || rawRecord[at] != '"')
         {
-            return Array.LastIndexOf(rawRecord, (byte)_delimiter) + 1;
+            return Array.LastIndexOf(rawRecord, (byte)Delimiter) + 1;
         }
 
         // Back to the opening quote; quotes inside are doubled.

@@ -19,7 +19,6 @@ internal sealed class CsvFile : IDisposable
     public const int MaxRecordBytes = 16 * 1024 * 1024;
 
     private const int BufferBytes = 256 * 1024;
-    private const int MaxTypeLineBytes = 4096;
 
     private readonly string _path;
     private readonly CsvFileOptions _options;
@@ -28,8 +27,11 @@ internal sealed class CsvFile : IDisposable
     private readonly Func<bool> _read;
     private readonly bool _checksUtf8;
     private readonly long _linesBefore;
+    private readonly string? _nulEncoding;
     private readonly Queue<CsvMalformedRecord> _malformed = new();
     private CsvMalformedRecord? _current;
+    private CsvFile? _ahead;
+    private int _surplus;
     private bool _recordWaits;
     private bool _ended;
     private InboundProvisioningException? _end;
@@ -39,15 +41,17 @@ internal sealed class CsvFile : IDisposable
         _path = path;
         _options = options;
         _stream = stream;
-        Encoding? marked = TextEncodings.ReadByteOrderMark(stream);
-        Encoding encoding = marked ?? options.Encoding ?? new UTF8Encoding();
-        _checksUtf8 = encoding is UTF8Encoding;
-        _linesBefore = SkipTypeLine(stream, encoding);
+        CsvPrologue prologue = CsvPrologue.Read(path, options, stream);
+        _checksUtf8 = prologue.Encoding is UTF8Encoding;
+        _linesBefore = prologue.Lines;
+        _nulEncoding = prologue.NulEncoding;
+        FollowsBlankLine = prologue.IsBlankLine;
+        Delimiter = options.Delimiter ?? prologue.Delimiter ?? ',';
         _reader = CsvReader.Create(
             stream,
             new CsvReaderOptions
             {
-                Separator = options.Delimiter,
+                Separator = Delimiter,
                 DetectSeparatorHint = false,
                 HasHeader = true,
                 Mode = CsvMode.Rfc4180,
@@ -62,13 +66,19 @@ internal sealed class CsvFile : IDisposable
                 OnMalformedRecord = _malformed.Enqueue,
                 MissingField = CsvMissingFieldHandling.Throw,
                 BufferSize = BufferBytes,
-                Encoding = _checksUtf8 ? null : TextEncodings.Strict(encoding),
+                Encoding = _checksUtf8 ? null : TextEncodings.Strict(prologue.Encoding),
             },
             leaveOpen: true);
         _read = _reader.Read;
-        Columns = new RowColumns(ReadHeader());
+        Columns = ReadHeader();
         Row = new CsvRow(_reader, Columns, path, _linesBefore);
     }
+
+    /// <summary>Whether the line that should be the header is blank, so that it stands further below.</summary>
+    public bool FollowsBlankLine { get; }
+
+    /// <summary>What separates the fields.</summary>
+    public char Delimiter { get; }
 
     /// <summary>The columns of the header.</summary>
     public RowColumns Columns { get; }
@@ -85,8 +95,10 @@ internal sealed class CsvFile : IDisposable
     /// <summary>Where the current record starts, also when it is malformed.</summary>
     public RowPlace Place => _current is { } malformed ? new(_path, malformed.LineNumber + _linesBefore) : Row.Place;
 
-    /// <summary>The current record as it stands in the file, in UTF-8, without its line break.</summary>
-    public byte[] RawRecord => _current is { } malformed ? Encoding.UTF8.GetBytes(malformed.RawRecord) : _reader.RawRecord.ToArray();
+    /// <summary>
+    /// The current record as it stands in the file, in UTF-8, without its line break and without what is empty after the last column.
+    /// </summary>
+    public byte[] RawRecord => _current is { } malformed ? Encoding.UTF8.GetBytes(malformed.RawRecord) : _reader.RawRecord.Slice(0, LengthOfColumns()).ToArray();
 
     /// <summary>Bytes of the file read so far.</summary>
     public long Position => _stream.Position;
@@ -99,9 +111,11 @@ internal sealed class CsvFile : IDisposable
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
         try
         {
-            return stream.CanSeek
+            CsvFile file = stream.CanSeek
                 ? new CsvFile(path, options, stream)
                 : throw new InboundProvisioningException("NotAFile", FaultKind.InvalidArgument, $"{path} is no file that can be read twice.", path);
+            file.LookAhead();
+            return file;
         }
         catch
         {
@@ -110,12 +124,25 @@ internal sealed class CsvFile : IDisposable
         }
     }
 
+    /// <summary>Takes the last records for data too, whatever <see cref="CsvFileOptions.SkipLast"/> says.</summary>
+    public void KeepLast()
+    {
+        _ahead?.Dispose();
+        _ahead = null;
+    }
+
     /// <summary>Moves to the next record, good or bad.</summary>
     /// <exception cref="InboundProvisioningException">The rest of the file cannot be read.</exception>
     public bool Read()
     {
         _current = null;
         Fault = null;
+        _surplus = 0;
+        if (_ahead is not null && !ReadAhead())
+        {
+            return false;
+        }
+
         if (_malformed.Count == 0 && !_recordWaits && !_ended)
         {
             ReadRecord();
@@ -147,37 +174,9 @@ internal sealed class CsvFile : IDisposable
 
     public void Dispose()
     {
+        _ahead?.Dispose();
         _reader.Dispose();
         _stream.Dispose();
-    }
-
-    /// <summary>
-    /// The separators, other than the one in use, with which a file's first line has all these columns.
-    /// </summary>
-    public static char? FindDelimiter(string path, CsvFileOptions options, IReadOnlyList<string> columns)
-    {
-        foreach (char delimiter in new[] { ',', ';', '\t', '|' })
-        {
-            if (delimiter == options.Delimiter)
-            {
-                continue;
-            }
-
-            try
-            {
-                using CsvFile file = Open(path, new CsvFileOptions { Delimiter = delimiter, Encoding = options.Encoding });
-                if (columns.All(column => file.Columns.IndexOf(column) >= 0))
-                {
-                    return delimiter;
-                }
-            }
-            catch (InboundProvisioningException)
-            {
-                // Not with this one.
-            }
-        }
-
-        return null;
     }
 
     private static string Describe(CsvMalformedReason reason) => reason switch
@@ -188,38 +187,18 @@ internal sealed class CsvFile : IDisposable
         _ => "The record is not valid CSV.",
     };
 
-    // Export-Csv of Windows PowerShell writes the type of its objects into a first line, which Import-Csv passes over.
-    private static long SkipTypeLine(FileStream stream, Encoding encoding)
-    {
-        long start = stream.Position;
-        byte[] block = new byte[MaxTypeLineBytes];
-        ReadOnlySpan<byte> read = block.AsSpan(0, stream.Read(block, 0, block.Length));
-        stream.Position = start;
-        if (!read.StartsWith(encoding.GetBytes("#TYPE ")))
-        {
-            return 0;
-        }
-
-        ReadOnlySpan<byte> lineFeed = encoding.GetBytes("\n");
-        for (int at = 0; at + lineFeed.Length <= read.Length; at += lineFeed.Length)
-        {
-            if (read.Slice(at, lineFeed.Length).SequenceEqual(lineFeed))
-            {
-                stream.Position = start + at + lineFeed.Length;
-                return 1;
-            }
-        }
-
-        return 0;
-    }
-
-    private List<string> ReadHeader()
+    private RowColumns ReadHeader()
     {
         string[] headers = Guard(() =>
         {
             _reader.ReadHeader();
             return _reader.Headers.ToArray();
         });
+        if (_nulEncoding is not null && (_malformed.Count > 0 || headers.Any(static header => header.Contains('\0') || header.Contains('\uFFFD'))))
+        {
+            throw HeaderFault("InvalidEncoding", $"The file is full of NUL characters, as text in another encoding is: give -Encoding {_nulEncoding}.");
+        }
+
         if (_malformed.Count > 0)
         {
             throw HeaderFault("MalformedHeader", "The header is not valid CSV: " + Describe(_malformed.Dequeue().Reason));
@@ -231,37 +210,36 @@ internal sealed class CsvFile : IDisposable
         }
 
         var names = new List<string>(headers.Length);
-        var positions = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        var positions = new Dictionary<string, int>(ColumnName.Comparer);
         for (int i = 0; i < headers.Length; i++)
         {
-            string name = headers[i].Trim();
-            if (name.Contains('\uFFFD') && _checksUtf8)
+            if (headers[i].Contains('\uFFFD') && _checksUtf8)
             {
                 throw HeaderFault("InvalidEncoding", $"line {_linesBefore + 1}, column {i + 1} of the header is not valid UTF-8. {EncodingAdvice}");
             }
 
-            if (name.Contains('\0'))
+            if (headers[i].Contains('\0'))
             {
-                throw HeaderFault("InvalidEncoding", "The header holds NUL characters; if the file is in UTF-16, say so with -Encoding Unicode.");
+                throw HeaderFault("InvalidEncoding", "The header holds NUL characters, which text does not; if the file is in UTF-16, say so with -Encoding Unicode.");
             }
 
+            headers[i] = headers[i].Trim();
+            string name = ColumnName.Plain(headers[i]);
             if (name.Length == 0)
             {
-                name = "H" + (++UnnamedColumns).ToString(CultureInfo.InvariantCulture);
+                headers[i] = name = "H" + (++UnnamedColumns).ToString(CultureInfo.InvariantCulture);
             }
 
             if (positions.TryGetValue(name, out int first))
             {
-                throw HeaderFault(
-                    "RepeatedColumn",
-                    $"The column '{name}' occurs twice, as columns {first} and {i + 1}. Give each column a name of its own.");
+                throw HeaderFault("RepeatedColumn", RowColumns.Repeated(headers, first, i));
             }
 
-            positions.Add(name, i + 1);
+            positions.Add(name, i);
             names.Add(name);
         }
 
-        return names;
+        return new RowColumns(names, headers);
     }
 
     private const string EncodingAdvice = "If the file is in another encoding, name it, such as -Encoding Windows-1252.";
@@ -274,7 +252,11 @@ internal sealed class CsvFile : IDisposable
     {
         try
         {
-            _recordWaits = Guard(_read);
+            do
+            {
+                _recordWaits = Guard(_read);
+            }
+            while (_recordWaits && IsEmpty());
         }
         catch (InboundProvisioningException fault)
         {
@@ -319,7 +301,18 @@ internal sealed class CsvFile : IDisposable
         }
 
         int fields = _reader.FieldCount;
-        if (fields == Columns.Names.Count || _options.AllowRaggedRow)
+        if (fields == Columns.Names.Count)
+        {
+            return null;
+        }
+
+        if (fields > Columns.Names.Count && AreEmpty(Columns.Names.Count, fields))
+        {
+            _surplus = fields - Columns.Names.Count;
+            return null;
+        }
+
+        if (_options.AllowRaggedRow)
         {
             return null;
         }
@@ -327,6 +320,81 @@ internal sealed class CsvFile : IDisposable
         return fields < Columns.Names.Count
             ? new RowFault("TooFewFields", null, $"The row has fewer fields than the header: {fields} of {Columns.Names.Count}. -AllowRaggedRow takes the missing ones as null.")
             : new RowFault("TooManyFields", null, $"The row has more fields than the header: {fields} for {Columns.Names.Count}. -AllowRaggedRow drops the extra ones.");
+    }
+
+    // A record that a second reader of the file, so many records further on, does not reach the end before is data.
+    private bool ReadAhead()
+    {
+        try
+        {
+            return _ahead!.Read();
+        }
+        catch (InboundProvisioningException)
+        {
+            // The rest cannot be read, so nobody knows which records are the last. This reader comes to the same place, and says so.
+            KeepLast();
+            return true;
+        }
+    }
+
+    private void LookAhead()
+    {
+        if (_options.SkipLast > 0)
+        {
+            _ahead = Open(_path, _options with { SkipLast = 0 });
+            for (int i = 0; i < _options.SkipLast && _ahead is not null && ReadAhead(); i++)
+            {
+            }
+        }
+    }
+
+    // Nearly every record is told by its first character.
+    private bool IsEmpty()
+    {
+        ReadOnlySpan<byte> raw = _reader.RawRecord;
+        int at = raw.Length > 1 && raw[0] == '"' ? 1 : 0;
+        return !(raw.Length > at && raw[at] is > (byte)' ' and <= (byte)'~' and not (byte)'"' && raw[at] != Delimiter)
+            && AreEmpty(0, _reader.FieldCount);
+    }
+
+    // White space counts as nothing here, as in the name of a column: nobody can see it.
+    private bool AreEmpty(int from, int to)
+    {
+        for (int i = from; i < to; i++)
+        {
+            ReadOnlySpan<byte> field = _reader.GetSpan(i);
+            foreach (byte one in field)
+            {
+                // Letters of most scripts, and signs: nothing that could be white space begins so, or goes on so.
+                if (one is > (byte)' ' and < 0x80 or < (byte)'\t' or (> (byte)'\r' and < (byte)' ') or (>= 0xC3 and <= 0xCC) or (>= 0xCE and <= 0xD7) or (>= 0xE4 and <= 0xEE))
+                {
+                    return false;
+                }
+            }
+
+            if (field.Length > 0 && ColumnName.Plain(Encoding.UTF8.GetString(field.ToArray())).Length > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Back over the fields that are empty: separators, blanks and quotes, in which a separator can stand.
+    private int LengthOfColumns()
+    {
+        ReadOnlySpan<byte> raw = _reader.RawRecord;
+        int length = raw.Length;
+        bool isQuoted = false;
+        for (int surplus = _surplus; surplus > 0;)
+        {
+            length--;
+            isQuoted ^= raw[length] == '"';
+            surplus -= !isQuoted && raw[length] == Delimiter ? 1 : 0;
+        }
+
+        return length;
     }
 
     private string InvalidColumn()

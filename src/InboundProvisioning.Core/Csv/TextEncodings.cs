@@ -66,7 +66,41 @@ public static class TextEncodings
         return strict;
     }
 
-    private static int ReadFully(Stream stream, byte[] buffer)
+    /// <summary>The text of some bytes that may begin or end amid a character, or hold what the encoding does not have.</summary>
+    internal static string Decode(Encoding encoding, byte[] bytes, int start, int length)
+    {
+        var lenient = (Encoding)encoding.Clone();
+        lenient.DecoderFallback = DecoderFallback.ReplacementFallback;
+        return lenient.GetString(bytes, start, length);
+    }
+
+    /// <summary>
+    /// The encoding of text without a byte order mark that is full of NUL bytes, as -Encoding spells it, or null: half of the bytes of
+    /// Western text in UTF-16 are NUL, three quarters of those in UTF-32.
+    /// </summary>
+    internal static string? GuessByNuls(ReadOnlySpan<byte> text)
+    {
+        Span<int> nuls = stackalloc int[4];
+        nuls.Clear();
+        for (int i = 0; i < text.Length; i++)
+        {
+            nuls[i % 4] += text[i] == 0 ? 1 : 0;
+        }
+
+        int few = text.Length / 40;
+        int many = text.Length / 20;
+        return (nuls[0] > many, nuls[1] > many, nuls[2] > many, nuls[3] > many) switch
+        {
+            (false, true, true, true) when nuls[0] <= few => "UTF32",
+            (true, true, true, false) when nuls[3] <= few => "utf-32BE",
+            (false, true, false, true) when nuls[0] <= few && nuls[2] <= few => "Unicode",
+            (true, false, true, false) when nuls[1] <= few && nuls[3] <= few => "BigEndianUnicode",
+            _ => null,
+        };
+    }
+
+    /// <summary>Reads until the buffer is full or the stream ends.</summary>
+    internal static int ReadFully(Stream stream, byte[] buffer)
     {
         int total = 0;
         int count;

@@ -33,7 +33,7 @@ public sealed class AttributeMapping
         get
         {
             var columns = new List<string>();
-            var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            var seen = new HashSet<string>(ColumnName.Comparer);
             foreach (MappingValue value in Values(Root))
             {
                 IEnumerable<string> names = value switch

@@ -151,6 +151,9 @@ public static class AttributeMappingValidator
             case ColumnValue or ConstantValue or ExpressionValue { Shape: ValueShape.Simple } when attribute.Type == ScimAttributeType.Complex:
                 Error(findings, "ComplexValueExpected", path, ShapeFault.ComplexValueExpected(attribute));
                 break;
+            case ColumnValue column when attribute.CanonicalValues.Contains(column.Column, StringComparer.OrdinalIgnoreCase):
+                Warning(findings, "ConstantWithoutBraces", path, $"'{column.Column}' names a column. Where the text itself is meant, it stands in braces: {{ '{column.Column}' }}.");
+                break;
             case ConstantValue constant:
                 ValidateConstant(constant.Value, attribute, path, findings);
                 break;

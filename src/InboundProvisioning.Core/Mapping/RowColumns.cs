@@ -1,20 +1,30 @@
-using System;
 using System.Collections.Generic;
 
 namespace InboundProvisioning.Mapping;
 
-/// <summary>The names of the columns of a source, in order. Names match without regard to case, as in PowerShell.</summary>
+/// <summary>
+/// The names of the columns of a source, in order. Names match without regard to case, as in PowerShell, and by what can be seen
+/// of them (<see cref="ColumnName"/>).
+/// </summary>
 public sealed class RowColumns
 {
     private readonly Dictionary<string, int> _indexes;
 
-    /// <param name="names">The names, each once.</param>
-    public RowColumns(IReadOnlyList<string> names)
+    /// <param name="names">The names.</param>
+    /// <param name="spelled">The names as the source spells them, where that is not the same.</param>
+    /// <exception cref="InboundProvisioningException"><c>RepeatedColumn</c>: two of them count as the same.</exception>
+    public RowColumns(IReadOnlyList<string> names, IReadOnlyList<string>? spelled = null)
     {
         Names = names;
-        _indexes = new Dictionary<string, int>(names.Count, StringComparer.OrdinalIgnoreCase);
+        Spelled = spelled ?? names;
+        _indexes = new Dictionary<string, int>(names.Count, ColumnName.Comparer);
         for (int i = 0; i < names.Count; i++)
         {
+            if (IndexOf(names[i]) is >= 0 and int first)
+            {
+                throw new InboundProvisioningException("RepeatedColumn", FaultKind.InvalidData, Repeated(names, first, i), names[i]);
+            }
+
             _indexes.Add(names[i], i);
         }
     }
@@ -22,6 +32,17 @@ public sealed class RowColumns
     /// <summary>The names, in order.</summary>
     public IReadOnlyList<string> Names { get; }
 
+    /// <summary>The names as the source spells them.</summary>
+    public IReadOnlyList<string> Spelled { get; }
+
     /// <summary>The index of a column, from 0, or -1 when there is none of that name.</summary>
     public int IndexOf(string name) => _indexes.TryGetValue(name, out int index) ? index : -1;
+
+    /// <summary>Says that a name occurs twice, and why it is the same where that cannot be seen.</summary>
+    internal static string Repeated(IReadOnlyList<string> names, int first, int second)
+    {
+        string hidden = ColumnName.HiddenCharacters(names[first] + names[second]);
+        string why = hidden.Length > 0 ? $" once {hidden} count as a plain blank or as nothing," : string.Empty;
+        return $"The column '{ColumnName.Plain(names[second])}' occurs twice,{why} as columns {first + 1} and {second + 1}. Give each column a name of its own.";
+    }
 }

@@ -11,7 +11,7 @@ namespace InboundProvisioning.PowerShell.Abstractions;
 /// <summary>A cmdlet that takes an attribute mapping and reads CSV files.</summary>
 public abstract class MappingCmdlet : AsyncCmdlet
 {
-    /// <summary>What separates the fields of the CSV files; a comma by default.</summary>
+    /// <summary>What separates the fields of the CSV files; by default what their own line sep= says, else a comma.</summary>
     [Parameter]
     public char Delimiter { get; set; } = ',';
 
@@ -19,6 +19,11 @@ public abstract class MappingCmdlet : AsyncCmdlet
     [Parameter]
     [ArgumentCompleter(typeof(EncodingCompleter))]
     public object? Encoding { get; set; }
+
+    /// <summary>The line of the CSV files with the names of the columns, from 1; what stands above, such as a title, is passed over.</summary>
+    [Parameter]
+    [ValidateRange(1, CsvParameters.LastHeaderRow)]
+    public int HeaderRow { get; set; } = 1;
 
     private protected ScriptContext? Scripts { get; private set; }
 
@@ -33,7 +38,8 @@ public abstract class MappingCmdlet : AsyncCmdlet
         base.Dispose(disposing);
     }
 
-    private protected CsvFileOptions ReadCsvOptions(bool allowRaggedRow) => CsvParameters.Read(Delimiter, Encoding, allowRaggedRow);
+    private protected CsvFileOptions ReadCsvOptions() =>
+        CsvParameters.Read(MyInvocation.BoundParameters.ContainsKey(nameof(Delimiter)) ? Delimiter : null, Encoding, HeaderRow);
 
     /// <summary>Reads a mapping: a dictionary, or the path of a .psd1 file.</summary>
     private protected AttributeMapping ReadMapping(object mapping)

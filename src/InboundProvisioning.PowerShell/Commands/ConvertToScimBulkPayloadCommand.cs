@@ -101,6 +101,11 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
     [Parameter]
     public SwitchParameter AllowRaggedRow { get; set; }
 
+    /// <summary>How many records at the end of each CSV file are no data: totals, trailer lines.</summary>
+    [Parameter]
+    [ValidateRange(0, CsvParameters.MostSkipped)]
+    public int SkipLast { get; set; }
+
     /// <summary>A directory that takes the requests as files, instead of strings on the pipeline.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -146,7 +151,7 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
             OperationsPerRequest = OperationsPerRequest,
             EmptyValue = EmptyValue,
             AllowMissingColumn = AllowMissingColumn,
-            Csv = ReadCsvOptions(AllowRaggedRow),
+            Csv = ReadCsvOptions() with { AllowRaggedRow = AllowRaggedRow, SkipLast = SkipLast },
             Unwrap = PowerShellValue.Unwrap,
         };
         if (!_options.Mapping.Maps("active"))
@@ -292,7 +297,7 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
             OpenOutput();
             _converter = converter;
             _rejectColumns = new RowColumns([.. _row.Columns.Names.Where(name => !RejectFile.IsReasonColumn(name))]);
-            _rejects?.SetColumns(_rejectColumns.Names, "the input objects");
+            _rejects?.SetColumns(_rejectColumns.Names, Delimiter, "the input objects");
             _mappedColumns = _options.Mapping.Columns;
         }
 
@@ -326,7 +331,7 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
 
         if (!AllowMissingColumn)
         {
-            throw MissingColumnsFault.Create("The first input object", columns, missing, delimiter: null);
+            throw MissingColumnsFault.Create("The first input object", columns, _options.Mapping, missing, elsewhere: null);
         }
 
         WriteWarning(
@@ -398,7 +403,7 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
             RejectPath = FilePaths.ResolveLiteral(this, RejectPath);
             if (ShouldProcess(RejectPath, Append ? "Add rejected rows" : "Write rejected rows"))
             {
-                _rejects = RejectFile.Open(RejectPath, Delimiter, Append);
+                _rejects = RejectFile.Open(RejectPath, _options.Csv.Delimiter, Append);
             }
         }
 

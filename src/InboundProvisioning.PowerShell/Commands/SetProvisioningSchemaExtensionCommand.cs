@@ -7,6 +7,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Mapping;
 using InboundProvisioning.PowerShell.Abstractions;
 using InboundProvisioning.PowerShell.Completers;
 using InboundProvisioning.PowerShell.Mapping;
@@ -106,6 +107,20 @@ public sealed class SetProvisioningSchemaExtensionCommand : SchemaChangeCmdlet
     [Parameter(ParameterSetName = InputObjectSet)]
     [ArgumentCompleter(typeof(EncodingCompleter))]
     public object? Encoding { get; set; }
+
+    /// <summary>The line of the CSV files with the names of the columns, from 1.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
+    [ValidateRange(1, CsvParameters.LastHeaderRow)]
+    public int HeaderRow { get; set; } = 1;
+
+    /// <summary>How many records at the end of each CSV file are no data, and not looked at by -InferType.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
+    [ValidateRange(0, CsvParameters.MostSkipped)]
+    public int SkipLast { get; set; }
 
     /// <summary>Changes attributes that exist with another type, and mappings that exist with another source.</summary>
     [Parameter]
@@ -232,7 +247,7 @@ public sealed class SetProvisioningSchemaExtensionCommand : SchemaChangeCmdlet
             _faulty = true;
             WriteFault(fault);
         }
-        catch (InboundProvisioning.Mapping.RowExpressionException exception)
+        catch (RowExpressionException exception)
         {
             _faulty = true;
             WriteFault(new InboundProvisioningException("InvalidInputObject", FaultKind.InvalidArgument, exception.Message, InputObject, exception));
@@ -246,7 +261,7 @@ public sealed class SetProvisioningSchemaExtensionCommand : SchemaChangeCmdlet
             return;
         }
 
-        var reader = new CsvAttributes(CsvParameters.Read(Delimiter, Encoding, allowRaggedRow: true), InferType);
+        var reader = new CsvAttributes(CsvParameters.Read(IsGiven(nameof(Delimiter)) ? Delimiter : null, Encoding, HeaderRow) with { AllowRaggedRow = true, SkipLast = SkipLast }, InferType);
         RunOnWorker((_, stop) =>
         {
             _files.ForEach(file => reader.Read(file, stop));
@@ -260,7 +275,7 @@ public sealed class SetProvisioningSchemaExtensionCommand : SchemaChangeCmdlet
         List<SchemaAttribute> columns = [.. reader.Attributes];
         if (Column is not null)
         {
-            columns = [.. Column.Select(Unqualified).Select(name => columns.Find(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase))
+            columns = [.. Column.Select(Unqualified).Select(name => columns.Find(column => ColumnName.Comparer.Equals(column.Name, name))
                 ?? throw new InboundProvisioningException(
                     "ColumnNotFound", FaultKind.NotFound, $"-Column '{name}' is none of the columns of {string.Join(", ", _files)}: {string.Join(", ", columns.Select(static column => column.Name))}.", name))];
         }

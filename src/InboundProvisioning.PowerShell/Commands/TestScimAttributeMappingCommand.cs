@@ -52,7 +52,7 @@ public sealed class TestScimAttributeMappingCommand : MappingCmdlet
     private bool HasColumns(AttributeMapping mapping)
     {
         bool hasAll = true;
-        var options = new ConversionOptions { Mapping = mapping, Csv = ReadCsvOptions(allowRaggedRow: false) };
+        var options = new ConversionOptions { Mapping = mapping, Csv = ReadCsvOptions() };
         foreach (string path in Path ?? [])
         {
             foreach (string file in FilePaths.Resolve(this, path))

@@ -104,7 +104,7 @@ internal sealed class ObjectRow : Row
         IReadOnlyList<string> names = NamesOf(_inputObject);
         if (!_allowMissing)
         {
-            names = [.. names.Union(mapped, StringComparer.OrdinalIgnoreCase)];
+            names = [.. names.Union(mapped, ColumnName.Comparer)];
         }
 
         bool isSame = names.SequenceEqual(_columns.Names, StringComparer.Ordinal);
@@ -166,7 +166,7 @@ internal sealed class ObjectRow : Row
         {
             if (!Has(column))
             {
-                throw Missing(column);
+                throw _columns.IndexOf(column) is >= 0 and int index ? Hidden(column, _columns.Names[index]) : Missing(column);
             }
         }
     }
@@ -174,6 +174,14 @@ internal sealed class ObjectRow : Row
     private static RowExpressionException Missing(string column)
     {
         string message = $"The object has no '{column}', which the first one has. -AllowMissingColumn takes it as null.";
+        return new RowExpressionException(message, new ItemNotFoundException(message));
+    }
+
+    // A script block reads the object itself, where names are taken as they are.
+    private static RowExpressionException Hidden(string column, string name)
+    {
+        string message = $"A script block reads '{ColumnName.Plain(column)}'. The name of that property holds {ColumnName.HiddenCharacters(name + column)}, so the script block does not find it. "
+            + "Rename the property, with Select-Object for instance, or have the mapping name it as a column.";
         return new RowExpressionException(message, new ItemNotFoundException(message));
     }
 

@@ -18,6 +18,7 @@ internal sealed class ScriptContext : IDisposable
     private RowColumns? _boundColumns;
     private int[]? _visibleColumns;
     private string[]? _missingColumns;
+    private (string Name, int Column)[]? _otherNames;
     private string[]? _scriptColumns;
 
     /// <param name="module">The module from which the cmdlet was called, or null when it was called from the session itself.</param>
@@ -75,6 +76,8 @@ internal sealed class ScriptContext : IDisposable
             _boundColumns = row.Columns;
             _visibleColumns = VisibleColumns(row.Columns);
             _missingColumns = [.. ScriptColumns.Where(column => row.Columns.IndexOf(column) < 0)];
+
+            _otherNames = OtherNames(row.Columns);
         }
 
         var rowObject = new PSObject();
@@ -84,12 +87,30 @@ internal sealed class ScriptContext : IDisposable
             properties.Add(new PSNoteProperty(row.Columns.Names[column], row.GetValue(column)), preValidated: true);
         }
 
+        foreach ((string name, int column) in _otherNames!)
+        {
+            properties.Add(new PSNoteProperty(name, row.GetValue(column)), preValidated: true);
+        }
+
         foreach (string column in _missingColumns!)
         {
             properties.Add(new PSNoteProperty(column, null), preValidated: true);
         }
 
         return rowObject;
+    }
+
+    // A script block that writes a no-break space, as the header has it, finds the column under that name too.
+    private (string Name, int Column)[] OtherNames(RowColumns columns)
+    {
+        IEnumerable<string> spelled = _scripts.TrueForAll(static script => script.SeesOnlyItsColumns) ? [] : columns.Spelled;
+        return
+        [
+            .. ScriptColumns.Concat(spelled)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Select(name => (Name: name, Column: columns.IndexOf(name)))
+                .Where(other => other.Column >= 0 && !string.Equals(other.Name, columns.Names[other.Column], StringComparison.OrdinalIgnoreCase)),
+        ];
     }
 
     // All columns, unless every script block is one that can see only those that it names.

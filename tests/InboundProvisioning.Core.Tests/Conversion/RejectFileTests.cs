@@ -175,7 +175,7 @@ public sealed class RejectFileTests : IDisposable
     {
         using (RejectFile rejects = RejectFile.Open(Rejects, ';', append: false))
         {
-            rejects.SetColumns(["a;b", "c\"d"], "objects");
+            rejects.SetColumns(["a;b", "c\"d"], ';', "objects");
             rejects.Add(["1;2", "3\r\n4"], "why; \"so\"");
             rejects.Add([null, ""], "x");
         }

@@ -77,7 +77,7 @@ public sealed class RoundTripTests : IDisposable
     public void Every_text_without_white_space_around_it_can_be_an_externalId_and_is_told_from_every_other()
     {
         var random = new Random(20260103);
-        string[] values = [.. Special.Concat(Enumerable.Range(0, 3000).Select(_ => Generate(random))).Where(value => value.Length > 0 && !SurroundingSpace.IsAround(value)).Distinct(StringComparer.Ordinal)];
+        string[] values = [.. Special.Concat(Enumerable.Range(0, 3000).Select(_ => Generate(random))).Where(value => !SurroundingSpace.IsAround(value)).Where(value => ColumnName.Plain(value).Length > 0 || value.Any(static one => one is '\x7F' or (< ' ' and not (>= '\t' and <= '\r')))).Distinct(StringComparer.Ordinal)];
         string path = _directory.Write("a.csv", "Id\r\n" + string.Concat(values.Select(value => Quote(value) + "\r\n")));
 
         RecordingObserver run = Conversions.Run(new ConversionOptions { Mapping = Of(("externalId", "Id")) }, path);
@@ -97,7 +97,7 @@ public sealed class RoundTripTests : IDisposable
         RecordingObserver run = Conversions.Run(new ConversionOptions { Mapping = Of(("active", Constant(true))), ScimSchemaNamespace = CustomUrn }, path);
 
         Assert.Equal(
-            names.Select((name, i) => (name, $"v{i}")),
+            names.Select((name, i) => (ColumnName.Plain(name), $"v{i}")),
             run.Operations().Single().GetProperty("data").GetProperty(CustomUrn).EnumerateObject().Select(member => (member.Name, member.Value.GetString()!)));
     }
 

@@ -116,6 +116,11 @@ public sealed class AttributeMappingValidatorTests
             false, "UnknownCanonicalValue", "phoneNumbers[0].type", "mobile", ("phoneNumbers", Mappings.Array(Complex(("type", Constant("cell")), ("value", "P")))));
 
     [Fact]
+    public void A_fixed_word_without_braces_is_a_warning() =>
+        AssertFinding(
+            false, "ConstantWithoutBraces", "phoneNumbers[0].type", "{ 'Mobile' }", ("phoneNumbers", Mappings.Array(Complex(("type", "Mobile"), ("value", "P")))));
+
+    [Fact]
     public void An_extension_without_a_known_schema_is_a_warning() =>
         AssertFinding(false, "UnknownSchema", CustomUrn, "not checked", (CustomUrn, Complex(("Anything", "A"))));
 

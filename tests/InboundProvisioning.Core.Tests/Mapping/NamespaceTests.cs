@@ -52,7 +52,7 @@ public sealed class NamespaceTests : System.IDisposable
     {
         RecordingObserver run = Conversions.Run(
             new ConversionOptions { Mapping = Of(("title", Constant("t"))), ScimSchemaNamespace = CustomUrn, EmptyValue = EmptyValueHandling.Omit },
-            _directory.Write("a.csv", "A,B\r\n1,\r\n\"\",\r\n"));
+            _directory.Write("a.csv", "A,B,RejectReason\r\n1,,\r\n\"\",,why\r\n"));
 
         Assert.Equal(
             [

@@ -216,7 +216,7 @@ public sealed class UserTemplateTests
 
         Assert.Equal(
             [Core + ",\"kept\":{\"constant\":1}}", Core + ",\"name\":{\"familyName\":\"b\"},\"kept\":{\"constant\":1}}"],
-            Conversions.RunText("A,B\r\n\"\",\r\n,b\r\n", mapping, EmptyValueHandling.Omit).Data());
+            Conversions.RunText("A,B,C\r\n\"\",,c\r\n,b,c\r\n", mapping, EmptyValueHandling.Omit).Data());
     }
 
     [Fact]
