@@ -63,8 +63,8 @@ public sealed class RealFilesTests : IDisposable
         Assert.All(script.Errors, error => Assert.Contains("U+00A0", error.Exception.Message, StringComparison.Ordinal));
 
         PowerShellResult twice = _session.Run("[pscustomobject]@{ 'A B' = 1; \"A$([char]0xA0)B\" = 2 } | ConvertTo-ScimBulkPayload -AttributeMapping @{ active = $true; title = 'A B' }");
-        Assert.Equal("RepeatedColumn", twice.FailureId());
-        Assert.Contains("U+00A0", twice.Failure!.Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(["RepeatedColumn"], twice.ErrorIds());
+        Assert.Contains("U+00A0", twice.Errors[0].Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,8 +74,7 @@ public sealed class RealFilesTests : IDisposable
         (string, object?) file = ("path", path);
 
         PowerShellResult wrong = _session.Run(Map + "ConvertTo-ScimBulkPayload $path $map", file);
-        Assert.NotNull(wrong.Failure);
-        Assert.Contains("-HeaderRow 4", wrong.Failure.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("-HeaderRow 4", Assert.Single(wrong.Errors).Exception.Message, StringComparison.Ordinal);
 
         PowerShellResult right = _session.Run(Map + "ConvertTo-ScimBulkPayload $path $map -HeaderRow 4 -SkipLast 1", file).ThrowIfFailed();
         Assert.Equal(["1", "2"], right.Operations().Select(operation => operation.GetProperty("bulkId").GetString()));
@@ -114,8 +113,8 @@ public sealed class RealFilesTests : IDisposable
 
         PowerShellResult result = _session.Run(Map + "ConvertTo-ScimBulkPayload $path $map", ("path", path));
 
-        Assert.Equal(errorId, result.FailureId());
-        Assert.Contains(words, result.Failure!.Exception.Message, StringComparison.Ordinal);
+        Assert.Equal([errorId], result.ErrorIds());
+        Assert.Contains(words, result.Errors[0].Exception.Message, StringComparison.Ordinal);
         Assert.Empty(result.Output);
     }
 
@@ -128,6 +127,6 @@ public sealed class RealFilesTests : IDisposable
     {
         string path = _directory.Write("a.csv", "Employee ID,Title\r\n1,x\r\n");
 
-        Assert.Equal("ParameterArgumentValidationError", _session.Run(Map + "ConvertTo-ScimBulkPayload $path $map " + parameters, ("path", path)).FailureId());
+        Assert.Equal(["ParameterArgumentValidationError"], _session.Run(Map + "ConvertTo-ScimBulkPayload $path $map " + parameters, ("path", path)).ErrorIds());
     }
 }
