@@ -166,7 +166,7 @@ internal sealed class ObjectRow : Row
         {
             if (!Has(column))
             {
-                throw _columns.IndexOf(column) is >= 0 and int index ? Hidden(column, _columns.Names[index]) : Missing(column);
+                throw _columns.IndexOf(column) is >= 0 and int index && Has(_columns.Names[index]) ? Hidden(column, _columns.Names[index]) : Missing(column);
             }
         }
     }
