@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using InboundProvisioning.Mapping;
+using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.Schema;
 
@@ -28,7 +29,7 @@ public sealed record SchemaExtension(string Urn, IReadOnlyList<SchemaAttribute> 
     /// </exception>
     public SchemaExtensionPlan Plan(ProvisioningSchema schema)
     {
-        SchemaName.RequireUrn(Urn);
+        ScimName.RequireUrn(Urn);
         return new Planner(this, schema.Text).Plan();
     }
 
@@ -47,7 +48,7 @@ public sealed record SchemaExtension(string Urn, IReadOnlyList<SchemaAttribute> 
             Dictionary<string, SchemaNode> presentInAnyCase = ByName(definitions, StringComparer.OrdinalIgnoreCase);
             foreach (SchemaAttribute attribute in Distinct())
             {
-                string name = SchemaName.Qualify(extension.Urn, attribute.Name);
+                string name = ScimName.Qualify(extension.Urn, attribute.Name);
                 SchemaExtensionResult? result = present.TryGetValue(name, out SchemaNode? definition)
                     ? Change(attribute, name, definition)
                     : presentInAnyCase.TryGetValue(name, out SchemaNode? other)
@@ -82,9 +83,9 @@ public sealed record SchemaExtension(string Urn, IReadOnlyList<SchemaAttribute> 
             var seen = new Dictionary<string, SchemaAttribute>(StringComparer.OrdinalIgnoreCase);
             foreach (SchemaAttribute attribute in extension.Attributes)
             {
-                if (!SchemaName.IsAttributeName(attribute.Name))
+                if (!ScimName.IsAttributeName(attribute.Name))
                 {
-                    Fail(attribute, "InvalidAttributeName", FaultKind.InvalidArgument, $"'{attribute.Name}' is no name for a SCIM attribute (RFC 7643, section 2.1): a letter, then letters, digits, $, - and _. Rename it, in the file too, so that the records carry the same name.");
+                    Fail(attribute, "InvalidAttributeName", FaultKind.InvalidArgument, ExtensionNames.Refusal([attribute.Name]));
                 }
                 else if (!seen.TryGetValue(attribute.Name, out SchemaAttribute? first))
                 {

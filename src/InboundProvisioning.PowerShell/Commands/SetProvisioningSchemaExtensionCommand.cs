@@ -12,6 +12,7 @@ using InboundProvisioning.PowerShell.Abstractions;
 using InboundProvisioning.PowerShell.Completers;
 using InboundProvisioning.PowerShell.Mapping;
 using InboundProvisioning.Schema;
+using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.PowerShell.Commands;
 
@@ -130,7 +131,7 @@ public sealed class SetProvisioningSchemaExtensionCommand : SchemaChangeCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        Guard(() => SchemaName.RequireUrn(ScimSchemaNamespace));
+        Guard(() => ScimName.RequireUrn(ScimSchemaNamespace));
     }
 
     /// <inheritdoc/>
@@ -299,7 +300,7 @@ public sealed class SetProvisioningSchemaExtensionCommand : SchemaChangeCmdlet
     // A name can bring the URN along, as the schema has it.
     private string Unqualified(string name)
     {
-        string prefix = SchemaName.Qualify(ScimSchemaNamespace, string.Empty);
+        string prefix = ScimName.Qualify(ScimSchemaNamespace, string.Empty);
         return name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? name.Substring(prefix.Length) : name;
     }
 

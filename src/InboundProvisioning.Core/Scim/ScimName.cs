@@ -1,9 +1,12 @@
+using System;
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
-namespace InboundProvisioning.Schema;
+namespace InboundProvisioning.Scim;
 
 /// <summary>The names that SCIM allows.</summary>
-public static class SchemaName
+public static class ScimName
 {
     // RFC 8141, section 2: "urn:" NID ":" NSS, without the components that begin with ? and #, which name no schema.
     private static readonly Regex UrnForm = new(
@@ -26,7 +29,7 @@ public static class SchemaName
                 urn);
         }
 
-        if (urn.StartsWith("urn:ietf:params:scim:schemas:core:", System.StringComparison.OrdinalIgnoreCase))
+        if (urn.StartsWith("urn:ietf:params:scim:schemas:core:", StringComparison.OrdinalIgnoreCase))
         {
             throw new InboundProvisioningException(
                 "InvalidSchemaUrn",
@@ -39,6 +42,34 @@ public static class SchemaName
     /// <summary>Whether SCIM allows the name of an attribute: a letter, then letters, digits, <c>$</c>, <c>-</c> and <c>_</c>.</summary>
     public static bool IsAttributeName(string name) => AttributeForm.IsMatch(name);
 
-    /// <summary>The name of an extension's attribute in a synchronization schema.</summary>
+    /// <summary>
+    /// A name that SCIM allows in place of one that it does not: what is not allowed is left out, and a letter behind it is a capital
+    /// one (<c>hire date</c> gives <c>hireDate</c>). Null where nothing is left.
+    /// </summary>
+    public static string? Propose(string name)
+    {
+        var proposed = new StringBuilder(name.Length);
+        bool isGap = false;
+
+        // Accents are marks of their own in this form, and go.
+        foreach (char character in name.Normalize(NormalizationForm.FormD))
+        {
+            if (!IsAllowed(character, isFirst: proposed.Length == 0))
+            {
+                isGap |= CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark;
+                continue;
+            }
+
+            proposed.Append(isGap && proposed.Length > 0 ? char.ToUpperInvariant(character) : character);
+            isGap = false;
+        }
+
+        return proposed.Length > 0 ? proposed.ToString() : null;
+    }
+
+    /// <summary>The name of an extension's attribute with its URN, as RFC 7644, section 3.10, and a synchronization schema have it.</summary>
     public static string Qualify(string urn, string attribute) => urn + ":" + attribute;
+
+    private static bool IsAllowed(char character, bool isFirst) =>
+        character is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') || (!isFirst && character is (>= '0' and <= '9') or '$' or '-' or '_');
 }
