@@ -1,0 +1,63 @@
+# Each table that the module shows by default, on a console of 80 columns.
+
+BeforeDiscovery {
+    $format = [xml] (Get-Content -Raw ([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'module', 'InboundProvisioning.Format.ps1xml')))
+    $views = foreach ($view in $format.Configuration.ViewDefinitions.View) {
+        if ($view.TableControl) {
+            @{ Type = $view.ViewSelectedBy.TypeName; Labels = @($view.TableControl.TableHeaders.TableColumnHeader.Label) }
+        }
+    }
+}
+
+Describe 'The table of <Type>' -ForEach $views {
+    BeforeAll {
+        Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'output', 'InboundProvisioning', 'InboundProvisioning.psd1')) -Force
+
+        # Values as long as they get.
+        $samples = @{
+            'InboundProvisioning.BulkUploadResult' = @{
+                Index = 1234; Source = 'C:\HR\exports\2026\bulk-0001-of-1234.json'; Document = 2; IsPart = $true; FirstOperation = 26; OperationCount = 25
+                StatusText = 'TooManyRequests'; Attempts = 10; Duration = [timespan]::FromSeconds(1234.5)
+            }
+            'InboundProvisioning.PermissionGrant' = @{
+                Principal = 'API-driven provisioning to Microsoft Entra ID'; Permission = 'SynchronizationData-User.Upload.OwnedBy'; Status = 'AlreadyGranted'
+            }
+            'InboundProvisioning.SchemaExtensionResult' = @{
+                Attribute = 'SecondaryCostCenter'; Type = 'Reference'; Status = 'Existing'; TargetAttribute = 'extensionAttribute12'; MappingStatus = 'Existing'
+                Seen = 'Integer in 998 of 1000 values, 2 empty; by its name an identifier, so String'
+            }
+            'InboundProvisioning.ProvisioningJob' = @{
+                Status = 'NotConfigured'; Schedule = 'Disabled'; LastExecution = [pscustomobject] @{ Ended = [datetimeoffset]::Now; State = 'EntryLevelErrors' }
+                JobId = 'API2AAD.0123456789abcdef0123456789abcdef.01234567-89ab-cdef-0123-456789abcdef'
+            }
+            'InboundProvisioning.ProvisioningChange' = @{
+                ActivityDateTime = [datetimeoffset]::Now; SourceId = '7019841234567'; DisplayName = 'Maximiliane Mustermann-Beispiel'; Action = 'stagedDelete'; Status = 'failure'
+                ErrorCode = 'AzureActiveDirectoryInvalidUserPrincipalName'
+            }
+            'InboundProvisioning.ProvisioningEvent' = @{
+                ActivityDateTime = [datetimeoffset]::Now; SourceId = '7019841234567'; Action = 'stagedDelete'; Status = 'failure'
+                ChangeId = '01234567-89ab-cdef-0123-456789abcdef'; ErrorCode = 'AzureActiveDirectoryInvalidUserPrincipalName'
+            }
+        }
+        # The folder that a type comes from is of no interest here.
+        $sample = $samples['InboundProvisioning.' + $Type.Split('.')[-1]]
+    }
+
+    It 'has a sample here' {
+        $sample | Should -Not -BeNullOrEmpty
+    }
+
+    It 'fits 80 columns, with every heading in one piece' {
+        $object = [pscustomobject] $sample
+        $object.PSObject.TypeNames.Insert(0, $Type)
+        $lines = @(($object, $object | Format-Table | Out-String -Width 80) -replace '\e\[[0-9;]*m' -split '\r?\n' | Where-Object { $_.Trim() })
+        $lines[0].Trim() -split '\s+' | Should -Be $Labels
+        $lines[1].Trim() | Should -Match '^[- ]+$'
+        ($lines | Measure-Object -Maximum Length).Maximum | Should -BeLessOrEqual 80
+    }
+
+    It 'leaves at least ten columns for a value of any length' {
+        $lines = @(([pscustomobject] $sample | ForEach-Object { $_.PSObject.TypeNames.Insert(0, $Type); $_ } | Format-Table | Out-String -Width 80) -replace '\e\[[0-9;]*m' -split '\r?\n' | Where-Object { $_.Trim() })
+        80 - $lines[0].LastIndexOf($Labels[-1]) | Should -BeGreaterOrEqual 9
+    }
+}
