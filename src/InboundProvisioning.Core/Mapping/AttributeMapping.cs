@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.Mapping;
 
@@ -23,6 +24,12 @@ public sealed class AttributeMapping
 
     /// <summary>The attributes of the user.</summary>
     public ComplexValue Root { get; }
+
+    /// <summary>
+    /// The schemas of custom extensions, as far as they are known: their attributes go out in the types that they have there. Others
+    /// go out as they come.
+    /// </summary>
+    public IReadOnlyList<ScimSchema> Extensions { get; private init; } = [];
 
     /// <summary>Whether the mapping names an attribute of the core user.</summary>
     public bool Maps(string attribute) => Find(attribute) is not null;
@@ -71,6 +78,9 @@ public sealed class AttributeMapping
             return false;
         }
     }
+
+    /// <summary>The same mapping, with the schemas of custom extensions.</summary>
+    public AttributeMapping WithExtensions(IReadOnlyList<ScimSchema> extensions) => new(Root) { Extensions = extensions };
 
     internal MappingValue? Find(string attribute)
     {

@@ -24,6 +24,20 @@ internal sealed class InboundMappingFinder(SchemaText text)
     /// <exception cref="InboundProvisioningException"><c>InboundRuleNotFound</c> or <c>SeveralInboundRules</c>.</exception>
     public InboundMapping Find(string? ruleName)
     {
+        IReadOnlyList<InboundMapping> found = FindAll(ruleName);
+        return found.Count == 1 ? found[0] : throw new InboundProvisioningException(
+            "SeveralInboundRules",
+            FaultKind.InvalidArgument,
+            $"{found.Count} rules of the job's schema map users from the provisioning API. Name one with -RuleName: "
+                + $"{List(found.Select(static mapping => $"'{mapping.RuleName}' ({mapping.SourceDirectory} to {mapping.TargetDirectory})"))}.",
+            ruleName);
+    }
+
+    /// <summary>The mappings of users of all inbound rules.</summary>
+    /// <param name="ruleName">The name or id of the rules, or null for any.</param>
+    /// <exception cref="InboundProvisioningException"><c>InboundRuleNotFound</c>.</exception>
+    public IReadOnlyList<InboundMapping> FindAll(string? ruleName)
+    {
         IReadOnlyList<SchemaNode> rules = text.Items(text.Root, "synchronizationRules");
         List<InboundMapping> users = [.. rules.Where(rule => IsNamed(rule, ruleName)).SelectMany(Mappings)];
         List<InboundMapping> found = [.. users.Where(mapping => HoldsScimAttributes(mapping.SourceObject))];
@@ -32,22 +46,12 @@ internal sealed class InboundMappingFinder(SchemaText text)
             found = [.. users.Where(mapping => ruleName is not null || MayBeInbound(mapping))];
         }
 
-        return found.Count switch
-        {
-            1 => found[0],
-            0 => throw new InboundProvisioningException(
-                "InboundRuleNotFound",
-                FaultKind.NotFound,
-                $"{(ruleName is null ? "No rule" : $"No rule '{ruleName}'")} of the job's schema maps users from the provisioning API. "
-                    + $"Is it the job of an API-driven provisioning app? Its rules: {List(rules.Select(Describe))}.",
-                ruleName),
-            _ => throw new InboundProvisioningException(
-                "SeveralInboundRules",
-                FaultKind.InvalidArgument,
-                $"{found.Count} rules of the job's schema map users from the provisioning API. Name one with -RuleName: "
-                    + $"{List(found.Select(static mapping => $"'{mapping.RuleName}' ({mapping.SourceDirectory} to {mapping.TargetDirectory})"))}.",
-                ruleName),
-        };
+        return found.Count > 0 ? found : throw new InboundProvisioningException(
+            "InboundRuleNotFound",
+            FaultKind.NotFound,
+            $"{(ruleName is null ? "No rule" : $"No rule '{ruleName}'")} of the job's schema maps users from the provisioning API. "
+                + $"Is it the job of an API-driven provisioning app? Its rules: {List(rules.Select(Describe))}.",
+            ruleName);
     }
 
     private bool IsNamed(SchemaNode rule, string? name) => name is null

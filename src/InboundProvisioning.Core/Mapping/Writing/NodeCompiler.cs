@@ -9,11 +9,13 @@ namespace InboundProvisioning.Mapping.Writing;
 internal sealed class NodeCompiler
 {
     private readonly RowColumns _columns;
+    private readonly IReadOnlyList<ScimSchema> _extensions;
     private readonly Func<object?, object?> _unwrap;
 
-    public NodeCompiler(RowColumns columns, Func<object?, object?> unwrap)
+    public NodeCompiler(RowColumns columns, IReadOnlyList<ScimSchema> extensions, Func<object?, object?> unwrap)
     {
         _columns = columns;
+        _extensions = extensions;
         _unwrap = unwrap;
     }
 
@@ -25,7 +27,7 @@ internal sealed class NodeCompiler
             return Compile(attribute.Value, ScimSchemas.User.Find(attribute.Name), attribute.Name);
         }
 
-        IReadOnlyList<ScimAttribute> known = ScimSchemas.Find(attribute.Name)?.Attributes ?? [];
+        IReadOnlyList<ScimAttribute> known = (ScimSchemas.Find(attribute.Name) ?? Custom(attribute.Name))?.Attributes ?? [];
         return attribute.Value is ComplexValue extension
             ? CompileObject(extension, known, attribute.Name + ":")
             : Compile(attribute.Value, Extension(attribute.Name, known), attribute.Name);
@@ -54,6 +56,8 @@ internal sealed class NodeCompiler
     private static bool CanBePrimary(MappingValue element) => element is not ComplexValue complex || complex.Attributes.Any(static member =>
         string.Equals(member.Name, "primary", StringComparison.OrdinalIgnoreCase) && member.Value is not ConstantValue { Value: false or null });
 
+    private ScimSchema? Custom(string urn) => _extensions.FirstOrDefault(schema => string.Equals(schema.Id, urn, StringComparison.OrdinalIgnoreCase));
+
     private ValueNode CompileElement(MappingValue value, ScimAttribute? attribute, string path) =>
         Compile(value, attribute is null ? null : ElementOf(attribute), path);
 
@@ -70,6 +74,7 @@ internal sealed class NodeCompiler
             { Type: ScimAttributeType.Boolean } => new BooleanColumnNode(column, attribute, path),
             { Type: ScimAttributeType.Complex } => new ComplexColumnNode(column, attribute, path),
             { IsIdentity: true } => new IdentityNode(new TextColumnNode(column, attribute, path), path),
+            { Type: ScimAttributeType.Integer or ScimAttributeType.DateTime } => new TypedColumnNode(column, attribute, path),
             _ => new TextColumnNode(column, attribute, path),
         };
     }

@@ -82,6 +82,11 @@ internal static class ObjectWriter
             return FailByShape(attribute, path, writer);
         }
 
+        if (attribute?.Type is ScimAttributeType.Integer or ScimAttributeType.DateTime && !IsArray(value))
+        {
+            return TypedValue.Write(value, attribute.Type, path, writer);
+        }
+
         JsonBuffer json = writer.Json;
         switch (value)
         {

@@ -49,7 +49,7 @@ internal sealed class UserTemplate
         IReadOnlyList<string> extensionColumns,
         Func<object?, object?> unwrap)
     {
-        var compiler = new NodeCompiler(columns, unwrap);
+        var compiler = new NodeCompiler(columns, mapping.Extensions, unwrap);
         ComplexValue root = extensionUrn is null ? mapping.Root : WithExtension(mapping.Root, extensionUrn, extensionColumns);
         var schemas = new StringBuilder().Append("[\"").Append(ScimSchemas.UserUrn).Append('"');
         var members = new List<Member>();
