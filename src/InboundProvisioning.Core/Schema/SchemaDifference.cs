@@ -8,7 +8,8 @@ namespace InboundProvisioning.Schema;
 
 /// <summary>
 /// What differs between two schemas, for people: a line each. Items of a list are told apart by their name, their target
-/// attribute, their key or their id, so that one that is added is one line.
+/// attribute, their key or their id, so that one that is added is one line. White space, the order of properties and the way in
+/// which a text or a list of flags is written are no difference: other programs write the same schema in their own way.
 /// </summary>
 internal sealed class SchemaDifference
 {
@@ -18,6 +19,10 @@ internal sealed class SchemaDifference
     private const int MaxDepth = 100;
 
     private static readonly string[] Keys = ["name", "targetAttributeName", "key", "id"];
+
+    // The properties whose type is an enumeration of flags in Graph's metadata (directoryDefinitionDiscoverabilities, objectFlowTypes):
+    // "Add, Update, Delete", which Microsoft's SDK writes as "Add,Update,Delete".
+    private static readonly string[] Flags = ["discoverabilities", "flowTypes"];
 
     private readonly SchemaText _before;
     private readonly SchemaText _after;
@@ -52,11 +57,16 @@ internal sealed class SchemaDifference
         {
             CompareLists(before, after, path, depth);
         }
-        else
+        else if (!IsSameText(_before.Text(before), _after.Text(after), path))
         {
             _lines.Add($"~ {path}: {Short(_before, before)} -> {Short(_after, after)}");
         }
     }
+
+    private static bool IsSameText(string? before, string? after, string path) => before is not null && after is not null
+        && (before == after || (Array.Exists(Flags, name => path.EndsWith("." + name, StringComparison.Ordinal)) && FlagsOf(before).SetEquals(FlagsOf(after))));
+
+    private static HashSet<string> FlagsOf(string text) => [.. text.Split(',').Select(static flag => flag.Trim())];
 
     private void CompareObjects(SchemaNode before, SchemaNode after, string path, bool isRoot, int depth)
     {
@@ -74,9 +84,11 @@ internal sealed class SchemaDifference
     private void CompareLists(SchemaNode before, SchemaNode after, string path, int depth)
     {
         int count = _lines.Count;
+        bool isSameOrder = true;
         if (ByKey(_before, before) is { } old && ByKey(_after, after) is { } now)
         {
             CompareSets(old, now, name => $"{path}[{name}]", depth);
+            isSameOrder = old.Keys.SequenceEqual(now.Keys);
         }
         else
         {
@@ -86,9 +98,9 @@ internal sealed class SchemaDifference
             }
         }
 
-        if (_lines.Count == count)
+        if (_lines.Count == count && !isSameOrder)
         {
-            _lines.Add($"~ {path}: the order or the way of writing");
+            _lines.Add($"~ {path}: the order");
         }
     }
 
