@@ -32,7 +32,7 @@ Describe 'The schema of a job' -Skip:(-not $hasEmulator) {
     It 'takes the columns of a file, with types from the data, and a mapping' {
         Set-Content workers.csv '"WorkerID","HireDate"', '1,2026-01-02', '2,'
         $added = Set-ProvisioningSchemaExtension workers.csv $urn -InferType -TargetAttribute @{ HireDate = 'employeeHireDate' } 6> $null
-        $added.Type | Should -Be 'Integer', 'DateTime'
+        $added.Type | Should -Be 'String', 'DateTime'
         $added[1].MappingStatus | Should -Be 'Added'
         $added[0].BackupPath | Should -Exist
         $schema = Export-ProvisioningSchema | ConvertFrom-Json

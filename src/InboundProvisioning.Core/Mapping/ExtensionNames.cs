@@ -7,7 +7,7 @@ namespace InboundProvisioning.Mapping;
 
 /// <summary>
 /// The names that columns have below the URN of an extension: their own, or the one that <c>-ScimName</c> gives a column whose own
-/// name SCIM does not allow. Names match without regard to case, as SCIM's do (RFC 7643, section 2.1).
+/// name SCIM does not allow. Columns match as <see cref="ColumnName"/> says.
 /// </summary>
 public sealed class ExtensionNames
 {
@@ -18,7 +18,7 @@ public sealed class ExtensionNames
     /// <exception cref="InboundProvisioningException"><c>InvalidAttributeName</c>: a given name is none either.</exception>
     public ExtensionNames(IReadOnlyDictionary<string, string> given)
     {
-        _given = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        _given = new Dictionary<string, string>(ColumnName.Comparer);
         foreach (KeyValuePair<string, string> entry in given)
         {
             _given[entry.Key] = ScimName.IsAttributeName(entry.Value)
@@ -37,11 +37,11 @@ public sealed class ExtensionNames
     private static string Rule => "SCIM allows a letter, then letters (a to z), digits, $, - and _ (RFC 7643, section 2.1)";
 
     /// <summary>The name of a column below the URN; one that SCIM does not allow where none is given for it.</summary>
-    public string Of(string column) => _given.TryGetValue(column, out string? name) ? name : column;
+    public string Of(string column) => _given.TryGetValue(column, out string? name) ? name : ColumnName.Plain(column);
 
     /// <summary>The columns that a name is given for, and that are not among some.</summary>
     /// <param name="columns">The columns of all the files, or of the input objects.</param>
-    public IReadOnlyList<string> Unused(IEnumerable<string> columns) => [.. _given.Keys.Except(columns, StringComparer.OrdinalIgnoreCase)];
+    public IReadOnlyList<string> Unused(IEnumerable<string> columns) => [.. _given.Keys.Except(columns, ColumnName.Comparer)];
 
     /// <summary>Refuses columns that no attribute of a schema can be named for.</summary>
     /// <param name="columns">The columns that go under the URN.</param>

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using InboundProvisioning.Csv;
+using InboundProvisioning.Mapping;
 
 namespace InboundProvisioning.Schema;
 
@@ -12,8 +13,9 @@ public sealed class CsvAttributes
 {
     private readonly CsvFileOptions _options;
     private readonly bool _inferType;
+    private readonly List<string> _paths = [];
     private readonly List<string> _names = [];
-    private readonly Dictionary<string, ColumnValues> _columns = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ColumnValues> _columns = new(ColumnName.Comparer);
     private readonly List<string> _warnings = [];
 
     /// <summary>Creates a reader.</summary>
@@ -26,15 +28,20 @@ public sealed class CsvAttributes
     }
 
     /// <summary>The attributes in the order of the columns; those of several files once, with what was seen in all.</summary>
-    public IReadOnlyList<SchemaAttribute> Attributes =>
-    [
-        .. _names.Select(name => _inferType
-            ? new SchemaAttribute(name) { Type = _columns[name].Type, Seen = _columns[name].ToString() }
-            : new SchemaAttribute(name)),
-    ];
+    public IReadOnlyList<SchemaAttribute> Attributes => [.. _names.Select(Attribute)];
 
     /// <summary>What the user should know of the files.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>The attributes of some columns, in their order.</summary>
+    /// <exception cref="InboundProvisioningException"><c>ColumnNotFound</c>.</exception>
+    public IReadOnlyList<SchemaAttribute> Find(IReadOnlyList<string> columns) =>
+    [
+        .. columns.Select(column => _names.Find(name => ColumnName.Comparer.Equals(name, column)) is string found
+            ? Attribute(found)
+            : throw new InboundProvisioningException(
+                "ColumnNotFound", FaultKind.NotFound, $"-Column '{column}' is none of the columns of {string.Join(", ", _paths)}: {string.Join(", ", _names)}.", column)),
+    ];
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
@@ -42,6 +49,7 @@ public sealed class CsvAttributes
     /// <exception cref="InboundProvisioningException">The file has no header, or one that cannot be used; see the conversion.</exception>
     public void Read(string path, CancellationToken cancellationToken)
     {
+        _paths.Add(path);
         using CsvFile file = CsvFile.Open(path, _options);
         if (file.UnnamedColumns > 0)
         {
@@ -73,6 +81,19 @@ public sealed class CsvAttributes
                 path,
                 unread));
         }
+    }
+
+    private SchemaAttribute Attribute(string name)
+    {
+        if (!_inferType)
+        {
+            return new SchemaAttribute(name);
+        }
+
+        ColumnValues values = _columns[name];
+        return values.Type == SchemaAttributeType.Integer && IdentifierName.Matches(name)
+            ? new SchemaAttribute(name) { Type = SchemaAttributeType.String, Seen = $"{values}; by its name an identifier, so String" }
+            : new SchemaAttribute(name) { Type = values.Type, Seen = values.ToString() };
     }
 
     private ColumnValues Column(string name)

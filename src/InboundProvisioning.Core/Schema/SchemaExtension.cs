@@ -46,7 +46,7 @@ public sealed record SchemaExtension(string Urn, IReadOnlyList<SchemaAttribute> 
             SchemaNode definitions = RequireArray(_inbound.SourceObject, "attributes", $"object 'User' of the directory '{_inbound.SourceDirectory}'");
             Dictionary<string, SchemaNode> present = ByName(definitions, StringComparer.Ordinal);
             Dictionary<string, SchemaNode> presentInAnyCase = ByName(definitions, StringComparer.OrdinalIgnoreCase);
-            foreach (SchemaAttribute attribute in Distinct())
+            foreach (SchemaAttribute attribute in Distinct().Select(AsItsTargetTakes))
             {
                 string name = ScimName.Qualify(extension.Urn, attribute.Name);
                 SchemaExtensionResult? result = present.TryGetValue(name, out SchemaNode? definition)
@@ -76,6 +76,21 @@ public sealed record SchemaExtension(string Urn, IReadOnlyList<SchemaAttribute> 
 
         private bool IsNotAmongAttributes(string name) =>
             !extension.Attributes.Any(attribute => string.Equals(attribute.Name, name, StringComparison.OrdinalIgnoreCase));
+
+        // Digits that flow into a text, such as employeeId, identify something: seen in the data as numbers, they are texts all the same.
+        private SchemaAttribute AsItsTargetTakes(SchemaAttribute attribute) =>
+            attribute is { Type: SchemaAttributeType.Integer, Seen: string seen }
+            && Wanted(attribute) is string target
+            && _inbound.TargetObject is SchemaNode targets
+            && text.Items(targets, "attributes").Any(item => string.Equals(text.Text(item, "name"), target, StringComparison.OrdinalIgnoreCase)
+                && string.Equals(text.Text(item, "type"), nameof(SchemaAttributeType.String), StringComparison.OrdinalIgnoreCase))
+                ? attribute with { Type = SchemaAttributeType.String, Seen = $"{seen}; it goes to the text {target}, so String" }
+                : attribute;
+
+        private string? Wanted(SchemaAttribute attribute) => extension.TargetAttributes
+            .Where(entry => string.Equals(entry.Key, attribute.Name, StringComparison.OrdinalIgnoreCase))
+            .Select(static entry => entry.Value)
+            .FirstOrDefault();
 
         // The names that are allowed, each once.
         private IEnumerable<SchemaAttribute> Distinct()
@@ -181,11 +196,7 @@ public sealed record SchemaExtension(string Urn, IReadOnlyList<SchemaAttribute> 
 
         private SchemaExtensionResult Map(SchemaAttribute attribute, SchemaExtensionResult result)
         {
-            string? wanted = extension.TargetAttributes
-                .Where(entry => string.Equals(entry.Key, attribute.Name, StringComparison.OrdinalIgnoreCase))
-                .Select(static entry => entry.Value)
-                .FirstOrDefault();
-            return wanted is null || TargetName(attribute, wanted) is not string target || MapTo(attribute, result.Name, target) is not SchemaChangeStatus status
+            return Wanted(attribute) is not string wanted || TargetName(attribute, wanted) is not string target || MapTo(attribute, result.Name, target) is not SchemaChangeStatus status
                 ? result
                 : result with { TargetAttribute = target, MappingStatus = status };
         }

@@ -29,50 +29,44 @@ public abstract class SchemaChangeCmdlet : SchemaCmdlet
     public string? BackupPath { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        try
-        {
-            _backupPath = BackupPath is null ? SessionState.Path.CurrentFileSystemLocation.ProviderPath : FilePaths.ResolveLiteral(this, BackupPath);
-        }
-        catch (InboundProvisioningException fault)
-        {
-            ThrowFault(fault);
-        }
-    }
+    protected override void BeginProcessing() => Guard(() => _backupPath =
+        BackupPath is null ? SessionState.Path.CurrentFileSystemLocation.ProviderPath : FilePaths.ResolveLiteral(this, BackupPath));
 
-    /// <summary>Shows the difference, asks as -WhatIf and -Confirm say, and replaces the schema.</summary>
-    /// <returns>The backup, or null where it was not to be done.</returns>
-    internal async Task<string?> ReplaceSchemaAsync(
-        GraphRun run, ProvisioningJobAddress job, ProvisioningSchema before, ProvisioningSchema after, CancellationToken stop)
+    /// <summary>As <see cref="JobCmdlet.RunWithJob"/>, with a change of the schema that asks as -WhatIf and -Confirm say.</summary>
+    internal void ChangeSchema(Func<SchemaChange, GraphRun, CancellationToken, Task> work) => RunWithJob((run, job, stop) => work(
+        new SchemaChange(new ProvisioningSchemaClient(run.Graph, run.Notices), job, _backupPath!, new Observer(this, run, job), TimeProvider.System), run, stop));
+
+    private sealed class Observer(SchemaChangeCmdlet cmdlet, GraphRun run, ProvisioningJobAddress job) : ISchemaChangeObserver
     {
-        string difference = Describe(after.DifferencesFrom(before));
-        if (!await run.AskAsync(() => ShouldProcess(
-            $"Change the schema of {job}:{difference}",
-            $"Change the schema of {job}? The job then evaluates all its records anew.{difference}",
-            "Confirm")).ConfigureAwait(false))
+        public Task<bool> ConfirmAsync(IReadOnlyList<string> differences)
         {
-            return null;
+            string lines = Describe(differences);
+            return run.AskAsync(() => cmdlet.ShouldProcess(
+                $"Change the schema of {job}:{lines}",
+                $"Change the schema of {job}? The job then evaluates all its records anew.{lines}",
+                "Confirm"));
         }
 
-        string backup = SchemaBackup.Write(before, _backupPath!, job, DateTimeOffset.UtcNow);
-        await run.AskAsync(() => Print($"The schema as it was is in {backup}; Import-ProvisioningSchema brings it back.")).ConfigureAwait(false);
-        await new ProvisioningSchemaClient(run.Graph, run.Notices).ReplaceAsync(job, before, after, stop).ConfigureAwait(false);
-        return backup;
-    }
+        // What Write-Host does: shown, and in the information stream for those who keep that.
+        public Task OnBackupAsync(string path) => run.AskAsync(() =>
+        {
+            cmdlet.WriteInformation(
+                new HostInformationMessage { Message = $"The schema as it was is in {path}; Import-ProvisioningSchema brings it back." }, ["PSHOST"]);
+            return true;
+        });
 
-    private static string Describe(IReadOnlyList<string> differences)
-    {
-        IEnumerable<string> lines = differences.Take(MaxLinesShown).Select(static line => "\n  " + line);
-        return string.Concat(lines) + (differences.Count > MaxLinesShown
-            ? string.Format(CultureInfo.InvariantCulture, "\n  and {0} more", differences.Count - MaxLinesShown)
-            : string.Empty);
-    }
+        public void OnFault(InboundProvisioningException fault) => run.WriteFault(fault);
 
-    // What Write-Host does: shown, and in the information stream for those who keep that.
-    private bool Print(string text)
-    {
-        WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
-        return true;
+        public void OnWarning(string text) => run.WriteWarning(text);
+
+        public void OnDetail(string text) => run.WriteVerbose(text);
+
+        private static string Describe(IReadOnlyList<string> differences)
+        {
+            IEnumerable<string> lines = differences.Take(MaxLinesShown).Select(static line => "\n  " + line);
+            return string.Concat(lines) + (differences.Count > MaxLinesShown
+                ? string.Format(CultureInfo.InvariantCulture, "\n  and {0} more", differences.Count - MaxLinesShown)
+                : string.Empty);
+        }
     }
 }

@@ -9,6 +9,7 @@ using InboundProvisioning.Authentication;
 using InboundProvisioning.Graph;
 using InboundProvisioning.Permissions;
 using InboundProvisioning.PowerShell.Completers;
+using InboundProvisioning.PowerShell.Connections;
 
 namespace InboundProvisioning.PowerShell.Abstractions;
 

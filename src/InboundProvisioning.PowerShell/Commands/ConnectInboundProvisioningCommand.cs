@@ -6,6 +6,7 @@ using InboundProvisioning.Authentication;
 using InboundProvisioning.Graph;
 using InboundProvisioning.PowerShell.Abstractions;
 using InboundProvisioning.PowerShell.Completers;
+using InboundProvisioning.PowerShell.Connections;
 
 namespace InboundProvisioning.PowerShell.Commands;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using InboundProvisioning.PowerShell.Connections;
 
 namespace InboundProvisioning.PowerShell.Commands;
 

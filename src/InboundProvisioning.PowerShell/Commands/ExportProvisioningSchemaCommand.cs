@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Graph;
 using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.PowerShell.Schema;
 using InboundProvisioning.Schema;
 
 namespace InboundProvisioning.PowerShell.Commands;

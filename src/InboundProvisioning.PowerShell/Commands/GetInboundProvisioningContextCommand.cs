@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using InboundProvisioning.Authentication;
 using InboundProvisioning.Permissions;
+using InboundProvisioning.PowerShell.Connections;
 
 namespace InboundProvisioning.PowerShell.Commands;
 

@@ -4,15 +4,12 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading;
 using System.Threading.Tasks;
-using InboundProvisioning.Graph;
 using InboundProvisioning.Mapping;
 using InboundProvisioning.PowerShell.Abstractions;
 using InboundProvisioning.PowerShell.Completers;
-using InboundProvisioning.PowerShell.Mapping;
+using InboundProvisioning.PowerShell.Schema;
 using InboundProvisioning.Schema;
-using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.PowerShell.Commands;
 
@@ -30,7 +27,7 @@ public sealed class SetProvisioningSchemaExtensionCommand : SchemaChangeCmdlet
     private const string InputObjectSet = "InputObject";
 
     private readonly List<string> _files = [];
-    private readonly List<SchemaAttribute> _attributes = [];
+    private ExtensionAttributes _attributes = null!;
     private bool _faulty;
 
     /// <summary>CSV files, whose columns are the attributes; wildcards are resolved.</summary>
@@ -91,6 +88,11 @@ public sealed class SetProvisioningSchemaExtensionCommand : SchemaChangeCmdlet
     [ValidateNotNull]
     public IDictionary? TargetAttribute { get; set; }
 
+    /// <summary>The name of the attribute for each column whose own name SCIM does not allow.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? ScimName { get; set; }
+
     /// <summary>The name or id of the inbound rule, where the job has several.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -131,28 +133,30 @@ public sealed class SetProvisioningSchemaExtensionCommand : SchemaChangeCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        Guard(() => ScimName.RequireUrn(ScimSchemaNamespace));
+        Guard(() => _attributes = new ExtensionAttributes(
+            ScimSchemaNamespace,
+            new ExtensionNames(NamePairs.Read(ScimName, nameof(ScimName), "InvalidScimName", "'Worker ID' = 'WorkerID'")),
+            new SchemaAttribute(string.Empty)
+            {
+                Type = IsGiven(nameof(Type)) ? Type : null,
+                MultiValued = IsGiven(nameof(MultiValued)) ? MultiValued.IsPresent : null,
+                FlowNullValues = IsGiven(nameof(FlowNullValues)) ? FlowNullValues.IsPresent : null,
+            }));
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Guard(() =>
     {
-        switch (ParameterSetName)
+        Array.ForEach(Name ?? [], name => _attributes.Add(new SchemaAttribute(name)));
+        Array.ForEach(Path ?? [], path => _files.AddRange(FilePaths.Resolve(this, path)));
+        Array.ForEach(LiteralPath ?? [], path => _files.Add(FilePaths.ResolveLiteral(this, path)));
+        if (InputObject?.BaseObject is FileInfo file)
         {
-            case NameSet:
-                _attributes.AddRange(Name!.Select(name => Complete(new SchemaAttribute(name))));
-                break;
-            case InputObjectSet:
-                AddInputObject();
-                break;
-            default:
-                foreach (string path in Path ?? [])
-                {
-                    _files.AddRange(FilePaths.Resolve(this, path));
-                }
-
-                _files.AddRange((LiteralPath ?? []).Select(path => FilePaths.ResolveLiteral(this, path)));
-                break;
+            _files.Add(file.FullName);
+        }
+        else if (InputObject is not null)
+        {
+            AddAttribute(InputObject);
         }
     });
 
@@ -160,7 +164,7 @@ public sealed class SetProvisioningSchemaExtensionCommand : SchemaChangeCmdlet
     protected override void EndProcessing() => Guard(() =>
     {
         ReadFiles();
-        if (_attributes.Count == 0)
+        if (_attributes.IsEmpty)
         {
             if (!_faulty)
             {
@@ -170,88 +174,28 @@ public sealed class SetProvisioningSchemaExtensionCommand : SchemaChangeCmdlet
             return;
         }
 
-        var extension = new SchemaExtension(ScimSchemaNamespace, _attributes) { TargetAttributes = Targets(), RuleName = RuleName, Force = Force };
-        RunWithJob((run, job, stop) => ExtendAsync(run, job, extension, stop));
+        IReadOnlyDictionary<string, string> targets =
+            NamePairs.Read(TargetAttribute, nameof(TargetAttribute), "InvalidTargetAttribute", "HireDate = 'employeeHireDate'");
+        SchemaExtension extension = _attributes.ToExtension(targets) with { RuleName = RuleName, Force = Force };
+        ChangeSchema(async (change, run, stop) =>
+        {
+            foreach (SchemaExtensionResult result in await change.ExtendAsync(extension, stop).ConfigureAwait(false) ?? [])
+            {
+                run.WriteObject(result);
+            }
+        });
     });
 
-    private async Task ExtendAsync(GraphRun run, ProvisioningJobAddress job, SchemaExtension extension, CancellationToken stop)
+    private void AddAttribute(PSObject item)
     {
-        ProvisioningSchema schema = await ReadSchemaAsync(run, job, stop).ConfigureAwait(false);
-        SchemaExtensionPlan plan = extension.Plan(schema);
-        run.WriteVerbose($"The rule '{plan.RuleName}' takes its users from the directory '{plan.SourceDirectory}'.");
-        foreach (InboundProvisioningException fault in plan.Faults)
-        {
-            run.WriteFault(fault);
-        }
-
-        string? backup = null;
-        if (plan.HasChanges)
-        {
-            backup = await ReplaceSchemaAsync(run, job, schema, plan.Schema, stop).ConfigureAwait(false);
-            if (backup is null)
-            {
-                return;
-            }
-
-            await VerifyAsync(run, job, plan, backup, stop).ConfigureAwait(false);
-        }
-
-        foreach (SchemaExtensionResult result in plan.Results)
-        {
-            run.WriteObject(result with
-            {
-                BackupPath = result.Status == SchemaChangeStatus.Existing && result.MappingStatus is null or SchemaChangeStatus.Existing ? null : backup,
-                ServicePrincipalId = job.ServicePrincipalId,
-                JobId = job.JobId,
-            });
-        }
-    }
-
-    // The service answers a PUT with nothing: one look tells whether it kept what it took.
-    private async Task VerifyAsync(GraphRun run, ProvisioningJobAddress job, SchemaExtensionPlan plan, string backup, CancellationToken stop)
-    {
-        IReadOnlyList<string> missing;
         try
         {
-            ProvisioningSchema now = await ReadSchemaAsync(run, job, stop).ConfigureAwait(false);
-            missing = now.MissingAttributes(plan.Results.Select(static result => result.Name), RuleName);
-        }
-        catch (InboundProvisioningException fault)
-        {
-            run.WriteWarning($"The schema was changed, but could not be read again to see what became of it: {fault.Message} The schema as it was is in {backup}.");
-            return;
-        }
-
-        if (missing.Count > 0)
-        {
-            run.WriteWarning($"The service took the schema, but does not show {string.Join(", ", missing)} yet. Look again with Export-ProvisioningSchema.");
-        }
-    }
-
-    private void AddInputObject()
-    {
-        switch (InputObject?.BaseObject)
-        {
-            case null:
-                return;
-            case FileInfo file:
-                _files.Add(file.FullName);
-                return;
-        }
-
-        try
-        {
-            _attributes.Add(Complete(SchemaAttributeReader.Read(InputObject!)));
+            _attributes.Add(SchemaAttributeReader.Read(item));
         }
         catch (InboundProvisioningException fault)
         {
             _faulty = true;
             WriteFault(fault);
-        }
-        catch (RowExpressionException exception)
-        {
-            _faulty = true;
-            WriteFault(new InboundProvisioningException("InvalidInputObject", FaultKind.InvalidArgument, exception.Message, InputObject, exception));
         }
     }
 
@@ -273,66 +217,11 @@ public sealed class SetProvisioningSchemaExtensionCommand : SchemaChangeCmdlet
             WriteWarning(warning);
         }
 
-        List<SchemaAttribute> columns = [.. reader.Attributes];
-        if (Column is not null)
-        {
-            columns = [.. Column.Select(Unqualified).Select(name => columns.Find(column => ColumnName.Comparer.Equals(column.Name, name))
-                ?? throw new InboundProvisioningException(
-                    "ColumnNotFound", FaultKind.NotFound, $"-Column '{name}' is none of the columns of {string.Join(", ", _files)}: {string.Join(", ", columns.Select(static column => column.Name))}.", name))];
-        }
-
-        foreach (SchemaAttribute column in columns.Where(static column => column.Seen is not null))
+        foreach (SchemaAttribute column in reader.Attributes.Where(static column => column.Seen is not null))
         {
             WriteVerbose($"{column.Name}: {column.Seen}.");
         }
 
-        _attributes.AddRange(columns.Select(Complete));
-    }
-
-    private SchemaAttribute Complete(SchemaAttribute attribute) => attribute with
-    {
-        Name = Unqualified(attribute.Name),
-        Type = attribute.Type ?? (IsGiven(nameof(Type)) ? Type : null),
-        MultiValued = attribute.MultiValued ?? (IsGiven(nameof(MultiValued)) ? MultiValued.IsPresent : null),
-        FlowNullValues = attribute.FlowNullValues ?? (IsGiven(nameof(FlowNullValues)) ? FlowNullValues.IsPresent : null),
-    };
-
-    // A name can bring the URN along, as the schema has it.
-    private string Unqualified(string name)
-    {
-        string prefix = ScimName.Qualify(ScimSchemaNamespace, string.Empty);
-        return name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? name.Substring(prefix.Length) : name;
-    }
-
-    private Dictionary<string, string> Targets()
-    {
-        var targets = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (DictionaryEntry entry in TargetAttribute ?? new Hashtable())
-        {
-            if (entry.Key is not string name || PowerShellValue.Unwrap(entry.Value) is not string { Length: > 0 } target)
-            {
-                throw new InboundProvisioningException(
-                    "InvalidTargetAttribute",
-                    FaultKind.InvalidArgument,
-                    $"-TargetAttribute takes names: @{{ HireDate = 'employeeHireDate' }}. The entry '{entry.Key}' has none.",
-                    entry.Key);
-            }
-
-            targets[Unqualified(name)] = target;
-        }
-
-        return targets;
-    }
-
-    private void Guard(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception exception) when (exception is InboundProvisioningException or IOException or UnauthorizedAccessException)
-        {
-            ThrowFault(exception);
-        }
+        _attributes.Add(reader, Column);
     }
 }

@@ -25,6 +25,7 @@ public sealed class ExtensionNamesTests
         names.Require(["Worker ID", "HireDate"], "workers.csv");
 
         Assert.Equal(("WorkerID", "HireDate"), (names.Of("Worker ID"), names.Of("HireDate")));
+        Assert.Equal(("WorkerID", "HireDate"), (names.Of("Worker\u00A0ID"), names.Of("HireDate\u200B")));
     }
 
     [Fact]

@@ -56,6 +56,21 @@ public sealed class SchemaExtensionTests
             plan.Schema.DifferencesFrom(Schemas.Parse(Schemas.Small)).Select(line => line[2..line.IndexOf(": {", StringComparison.Ordinal)]));
     }
 
+    [Theory]
+    [InlineData("employeeId", "Integer in 2 of 2 values", "String")]
+    [InlineData("employeeId", null, "Integer")]
+    [InlineData("employeeHireDate", "Integer in 2 of 2 values", "Integer")]
+    public void Digits_that_flow_into_a_text_are_no_number_unless_that_was_asked_for(string target, string? seen, string type)
+    {
+        SchemaExtensionPlan plan = Plan(new SchemaExtension(Schemas.Urn, [new("Shift") { Type = SchemaAttributeType.Integer, Seen = seen }])
+        {
+            TargetAttributes = new Dictionary<string, string> { ["Shift"] = target },
+            Force = true,
+        });
+
+        Assert.Equal(type, Assert.Single(plan.Results).Type);
+    }
+
     [Fact]
     public void What_exists_is_left_alone_and_a_second_run_changes_nothing()
     {

@@ -1,4 +1,4 @@
-namespace InboundProvisioning.PowerShell;
+namespace InboundProvisioning.PowerShell.Schema;
 
 /// <summary>How Export-ProvisioningSchema writes a schema.</summary>
 public enum SchemaFormat

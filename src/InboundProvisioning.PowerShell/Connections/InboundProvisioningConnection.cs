@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using InboundProvisioning.Authentication;
 
-namespace InboundProvisioning.PowerShell;
+namespace InboundProvisioning.PowerShell.Connections;
 
 /// <summary>A connection as the session sees it: who, to what, until when, with which permissions. It shows no secret.</summary>
 public sealed class InboundProvisioningConnection

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 
-namespace InboundProvisioning.PowerShell;
+namespace InboundProvisioning.PowerShell.Connections;
 
 /// <summary>The connections of a session. Each runspace has its own: parallel runspaces do not see one another's.</summary>
 internal sealed class SessionConnections

@@ -2,10 +2,11 @@ using System;
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using InboundProvisioning.Mapping;
 using InboundProvisioning.PowerShell.Mapping;
 using InboundProvisioning.Schema;
 
-namespace InboundProvisioning.PowerShell;
+namespace InboundProvisioning.PowerShell.Schema;
 
 /// <summary>Reads attributes of an extension from objects of the pipeline: names, or objects with Name, Type, MultiValued, FlowNullValues.</summary>
 internal static class SchemaAttributeReader
@@ -24,14 +25,24 @@ internal static class SchemaAttributeReader
             return new SchemaAttribute(name);
         }
 
-        return Text(item, "Name") is { Length: > 0 } named
+        try
+        {
+            return ReadProperties(item);
+        }
+        catch (RowExpressionException exception)
+        {
+            throw new InboundProvisioningException("InvalidInputObject", FaultKind.InvalidArgument, exception.Message, item, exception);
+        }
+    }
+
+    private static SchemaAttribute ReadProperties(PSObject item) =>
+        Text(item, "Name") is { Length: > 0 } named
             ? new SchemaAttribute(named) { Type = Type(item, named), MultiValued = Boolean(item, named, "MultiValued"), FlowNullValues = Boolean(item, named, "FlowNullValues") }
             : throw new InboundProvisioningException(
                 "InvalidInputObject",
                 FaultKind.InvalidArgument,
                 "An object of the pipeline has no Name. Pipe names, or objects with Name and, where wanted, Type, MultiValued and FlowNullValues; use -Path for CSV files.",
                 item);
-    }
 
     private static SchemaAttributeType? Type(PSObject item, string name)
     {
