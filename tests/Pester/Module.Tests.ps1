@@ -3,10 +3,6 @@
 BeforeDiscovery {
     $manifestPath = [System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'output', 'InboundProvisioning', 'InboundProvisioning.psd1')
     $cmdlets = (Import-PowerShellDataFile -Path $manifestPath).CmdletsToExport
-
-    # Until the module ships help files, the tests of their content are skipped, and counted as such.
-    $helpFiles = [System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'output', 'InboundProvisioning', 'en-US', '*-help.xml')
-    $hasHelpFile = Test-Path -Path $helpFiles
 }
 
 Describe 'The module' {
@@ -63,7 +59,7 @@ Describe 'The module' {
         Get-OwnParameter $_ | Where-Object { $_ -notin $help.parameters.parameter.name } | Should -BeNullOrEmpty
     }
 
-    It '<_> has help with a synopsis, a description, an example and a text for every parameter' -ForEach $cmdlets -Skip:(-not $hasHelpFile) {
+    It '<_> has help with a synopsis, a description, an example and a text for every parameter' -ForEach $cmdlets {
         $help = Get-Help -Name $_ -Full
         # Without a page of its own a cmdlet's synopsis is its syntax.
         $help.Synopsis.Trim() | Should -Not -BeLike "$_ *"

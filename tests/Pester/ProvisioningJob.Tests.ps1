@@ -2,29 +2,14 @@
 
 # The job cmdlets and Send-ScimBulkPayload with the real pwsh, against an emulator process.
 
-BeforeDiscovery {
-    $emulatorPath = [System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'src', 'InboundProvisioning.Emulator', 'bin')
-    $hasEmulator = [bool](Get-ChildItem -Path $emulatorPath -Filter InboundProvisioning.Emulator.dll -Recurse -ErrorAction Ignore)
-}
-
-Describe 'A provisioning job' -Skip:(-not $hasEmulator) {
+Describe 'A provisioning job' {
     BeforeAll {
         $root = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..'))
         Get-Module InboundProvisioning -All | Remove-Module -Force
         Import-Module ([System.IO.Path]::Combine($root, 'output', 'InboundProvisioning', 'InboundProvisioning.psd1'))
-        $dll = Get-ChildItem -Path (Join-Path $root 'src/InboundProvisioning.Emulator/bin') -Filter InboundProvisioning.Emulator.dll -Recurse |
-            Sort-Object LastWriteTime | Select-Object -Last 1
-
-        $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
-        foreach ($argument in $dll.FullName, '--limits', 'off', '--until-stdin-closes', '--roles',
-            'SynchronizationData-User.Upload,Application.ReadWrite.All,Synchronization.ReadWrite.All') {
-            $start.ArgumentList.Add($argument)
-        }
-
-        $start.RedirectStandardInput = $true
-        $start.RedirectStandardOutput = $true
-        $emulator = [System.Diagnostics.Process]::Start($start)
-        $address = $emulator.StandardOutput.ReadLine() | ConvertFrom-Json
+        . (Join-Path $PSScriptRoot Emulator.ps1)
+        $emulator = Start-Emulator --limits, off, --roles, 'SynchronizationData-User.Upload,Application.ReadWrite.All,Synchronization.ReadWrite.All'
+        $address = $emulator.Address
         $signIn = @{
             GraphEndpoint              = $address.graph
             AuthorityHost              = $address.authority
@@ -39,10 +24,7 @@ Describe 'A provisioning job' -Skip:(-not $hasEmulator) {
 
     AfterAll {
         Disconnect-InboundProvisioning
-        if ($emulator) {
-            $emulator.StandardInput.Close()
-            $null = $emulator.WaitForExit(10000)
-        }
+        Stop-Emulator $emulator
     }
 
     It 'is shown with state and endpoint' {

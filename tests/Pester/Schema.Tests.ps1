@@ -1,20 +1,11 @@
 # The schema of a job, in a real session against the emulator.
 
-BeforeDiscovery {
-    $emulator = [System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'src', 'InboundProvisioning.Emulator', 'bin', 'Debug', 'net10.0', 'InboundProvisioning.Emulator.dll')
-    $hasEmulator = (Test-Path $emulator) -and (Get-Command dotnet -ErrorAction Ignore)
-}
-
-Describe 'The schema of a job' -Skip:(-not $hasEmulator) {
+Describe 'The schema of a job' {
     BeforeAll {
         Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'output', 'InboundProvisioning', 'InboundProvisioning.psd1')) -Force
-        $dll = [System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'src', 'InboundProvisioning.Emulator', 'bin', 'Debug', 'net10.0', 'InboundProvisioning.Emulator.dll')
-        $start = [System.Diagnostics.ProcessStartInfo] @{
-            FileName = 'dotnet'; RedirectStandardInput = $true; RedirectStandardOutput = $true; UseShellExecute = $false
-            Arguments = "`"$dll`" --until-stdin-closes --roles Application.Read.All,Synchronization.Read.All,Synchronization.ReadWrite.All"
-        }
-        $process = [System.Diagnostics.Process]::Start($start)
-        $service = $process.StandardOutput.ReadLine() | ConvertFrom-Json
+        . (Join-Path $PSScriptRoot Emulator.ps1)
+        $process = Start-Emulator --roles, 'Application.Read.All,Synchronization.Read.All,Synchronization.ReadWrite.All'
+        $service = $process.Address
         Connect-InboundProvisioning -TenantId $service.tenantId -ClientId $service.clientId -ClientSecret (ConvertTo-SecureString $service.clientSecret -AsPlainText -Force) `
             -GraphEndpoint $service.graph -AuthorityHost $service.authority -TrustedRootCertificatePath $service.caCertificatePath `
             -ServicePrincipalId $service.servicePrincipalId -JobId $service.jobId | Out-Null
@@ -25,8 +16,7 @@ Describe 'The schema of a job' -Skip:(-not $hasEmulator) {
     AfterAll {
         Pop-Location
         Disconnect-InboundProvisioning
-        $process.StandardInput.Close()
-        $process.WaitForExit()
+        Stop-Emulator $process
     }
 
     It 'takes the columns of a file, with types from the data, and a mapping' {

@@ -1,20 +1,11 @@
 # Each way to sign in that needs no browser, in a real session against the emulator.
 
-BeforeDiscovery {
-    $emulator = [System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'src', 'InboundProvisioning.Emulator', 'bin', 'Debug', 'net10.0', 'InboundProvisioning.Emulator.dll')
-    $hasEmulator = (Test-Path $emulator) -and (Get-Command dotnet -ErrorAction Ignore)
-}
-
-Describe 'Signing in' -Skip:(-not $hasEmulator) {
+Describe 'Signing in' {
     BeforeAll {
         Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'output', 'InboundProvisioning', 'InboundProvisioning.psd1')) -Force
-        $dll = [System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'src', 'InboundProvisioning.Emulator', 'bin', 'Debug', 'net10.0', 'InboundProvisioning.Emulator.dll')
-        $start = [System.Diagnostics.ProcessStartInfo] @{
-            FileName = 'dotnet'; RedirectStandardInput = $true; RedirectStandardOutput = $true; UseShellExecute = $false
-            Arguments = "`"$dll`" --until-stdin-closes --approve-device-codes --device-code-interval 0 --managed-identity-roles SynchronizationData-User.Upload"
-        }
-        $process = [System.Diagnostics.Process]::Start($start)
-        $service = $process.StandardOutput.ReadLine() | ConvertFrom-Json
+        . (Join-Path $PSScriptRoot Emulator.ps1)
+        $process = Start-Emulator --approve-device-codes, --device-code-interval, 0, --managed-identity-roles, 'SynchronizationData-User.Upload'
+        $service = $process.Address
         $secret = ConvertTo-SecureString $service.clientSecret -AsPlainText -Force
         $private = @{ GraphEndpoint = $service.graph; AuthorityHost = $service.authority; TrustedRootCertificatePath = $service.caCertificatePath }
         $app = @{ TenantId = $service.tenantId; ClientId = $service.clientId }
@@ -37,8 +28,7 @@ Describe 'Signing in' -Skip:(-not $hasEmulator) {
         Disconnect-InboundProvisioning
         $env:IDENTITY_ENDPOINT = $null
         $env:IDENTITY_HEADER = $null
-        $process.StandardInput.Close()
-        $process.WaitForExit()
+        Stop-Emulator $process
     }
 
     AfterEach {

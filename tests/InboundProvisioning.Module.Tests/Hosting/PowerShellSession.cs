@@ -7,8 +7,8 @@ using Microsoft.PowerShell;
 namespace InboundProvisioning.Module.Tests.Hosting;
 
 /// <summary>
-/// A session of the real engine with the staged module imported. Its execution policy and the machine's other modules play
-/// no part. The hosted engine has the core cmdlets only: no Write-Output, Import-Csv, Get-Content and the like.
+/// A session of the real engine with the staged module imported. It has PowerShell's own commands, from
+/// Microsoft.PowerShell.SDK; the machine's execution policy and its other modules play no part.
 /// </summary>
 /// <remarks>One script at a time; sessions are apart from each other, so that test classes can run at once.</remarks>
 public sealed class PowerShellSession : IDisposable
@@ -19,7 +19,8 @@ public sealed class PowerShellSession : IDisposable
     /// <param name="importModule">False for tests that import the module themselves.</param>
     public PowerShellSession(bool importModule = true)
     {
-        var state = InitialSessionState.CreateDefault2();
+        // CreateDefault has the commands of the Utility and Management modules as well; CreateDefault2 would load them from $PSHOME.
+        var state = InitialSessionState.CreateDefault();
         if (OperatingSystem.IsWindows())
         {
             state.ExecutionPolicy = ExecutionPolicy.Bypass;

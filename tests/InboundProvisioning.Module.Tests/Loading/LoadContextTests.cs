@@ -2,11 +2,12 @@ using System;
 using System.IO;
 using System.Linq;
 using InboundProvisioning.Module.Tests.Hosting;
+using InboundProvisioning.Tests.PowerShell;
 
 namespace InboundProvisioning.Module.Tests.Loading;
 
 /// <summary>
-/// Which assembly sits in which load context. Each test is a script in a fresh process, where another module may have been
+/// Which assembly sits in which load context. Each test is a script in a fresh PowerShell, where another module may have been
 /// first with its own version of what we ship.
 /// </summary>
 public sealed class LoadContextTests : IDisposable
@@ -157,7 +158,7 @@ public sealed class LoadContextTests : IDisposable
             $moduleFolder = '{Repository.ModuleFolder}'
             {script}
             """);
-        ProcessResult result = ScriptHostProcess.Run("--no-module", path);
+        ProcessResult result = PowerShellProcess.Run(path);
         Assert.Equal(string.Empty, result.Error);
         Assert.Equal(0, result.ExitCode);
         return result.Lines;

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using InboundProvisioning.Emulator;
 using InboundProvisioning.Module.Tests.Hosting;
+using InboundProvisioning.Tests.PowerShell;
 
 namespace InboundProvisioning.Module.Tests.Secrets;
 
@@ -71,13 +72,7 @@ public sealed class SecretFilesTests
             ["TEST_FEDERATED"] = address.FederatedTokenPath, ["TEST_PAYLOAD"] = Payload.Of("a"), ["TEST_WRONG"] = Wrong,
         };
 
-        ProcessResult result;
-        using (ScriptHostProcess process = ScriptHostProcess.Start(
-            [program.Write("run.ps1", Script)], environment, folders[2]))
-        {
-            result = process.Wait();
-        }
-
+        ProcessResult result = PowerShellProcess.Run(program.Write("run.ps1", Script), environment: environment, workingFolder: folders[2]);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Contains("signed in 5 times", result.Output, StringComparison.Ordinal);
         Assert.Contains("AADSTS7000215", result.Output, StringComparison.Ordinal);

@@ -1,4 +1,4 @@
-namespace InboundProvisioning.Module.Tests.Hosting;
+namespace InboundProvisioning.Tests.PowerShell;
 
 /// <summary>What a process has written, and how it ended.</summary>
 public sealed record ProcessResult(int ExitCode, string Output, string Error)
