@@ -14,9 +14,22 @@ namespace InboundProvisioning.Module.Tests.Loading;
 public sealed class StagedBytesTests
 {
     /// <summary>Our own assemblies of each edition.</summary>
-    public static TheoryData<string, string> Assemblies =>
-        new(ModuleFiles.Editions.SelectMany(edition =>
-            ModuleFiles.AssemblyNames(edition).Where(IsOurs).Select(name => (edition, name))));
+    public static TheoryData<string, string> Assemblies
+    {
+        get
+        {
+            var assemblies = new TheoryData<string, string>();
+            foreach (string edition in ModuleFiles.Editions)
+            {
+                foreach (string name in ModuleFiles.AssemblyNames(edition).Where(IsOurs))
+                {
+                    assemblies.Add(edition, name);
+                }
+            }
+
+            return assemblies;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Assemblies))]

@@ -17,6 +17,7 @@ public sealed class SecretFilesTests
     private const string Script =
         """
         $ErrorActionPreference = 'Stop'
+        Import-Module $env:TEST_MODULE
         $VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'
         function secure($text) { [System.Net.NetworkCredential]::new('', $text).SecurePassword }
         $private = @{ GraphEndpoint = $env:TEST_GRAPH; AuthorityHost = $env:TEST_GRAPH; TrustedRootCertificatePath = $env:TEST_ROOT; Verbose = $true }
@@ -65,6 +66,7 @@ public sealed class SecretFilesTests
             ["XDG_CACHE_HOME"] = folders[0], ["XDG_CONFIG_HOME"] = folders[0], ["XDG_DATA_HOME"] = folders[0],
             ["TMPDIR"] = folders[1], ["TEMP"] = folders[1], ["TMP"] = folders[1],
             ["IDENTITY_ENDPOINT"] = address.ManagedIdentityEndpoint, ["IDENTITY_HEADER"] = address.ManagedIdentityHeader,
+            ["TEST_MODULE"] = Repository.ModuleManifest,
             ["TEST_GRAPH"] = address.Graph, ["TEST_ROOT"] = address.CaCertificatePath,
             ["TEST_TENANT"] = address.TenantId.ToString(), ["TEST_CLIENT"] = address.ClientId.ToString(),
             ["TEST_PRINCIPAL"] = address.ServicePrincipalId.ToString(), ["TEST_JOB"] = address.JobId,
