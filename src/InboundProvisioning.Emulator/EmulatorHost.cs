@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Encodings.Web;
@@ -11,11 +10,11 @@ using System.Threading.Tasks;
 
 using InboundProvisioning.Emulator.Applications;
 using InboundProvisioning.Emulator.Certificates;
+using InboundProvisioning.Emulator.Cycles;
 using InboundProvisioning.Emulator.Faults;
 using InboundProvisioning.Emulator.Graph;
 using InboundProvisioning.Emulator.Identity;
 using InboundProvisioning.Emulator.Inspection;
-using InboundProvisioning.Emulator.Jobs;
 using InboundProvisioning.Emulator.Logs;
 using InboundProvisioning.Emulator.MachineIdentity;
 using InboundProvisioning.Emulator.Persistence;
@@ -27,7 +26,6 @@ using InboundProvisioning.Emulator.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -41,9 +39,7 @@ namespace InboundProvisioning.Emulator;
 public sealed class EmulatorHost : IAsyncDisposable
 {
     /// <summary>How many events a cycle has in <see cref="AddProvisioningEvents"/>, when nothing else is said.</summary>
-    public const int DefaultEventsPerCycle = 1_000;
-
-    private static readonly string[] GraphVersions = ["v1.0", "beta"];
+    public const int DefaultEventsPerCycle = GeneratedEvents.DefaultPerCycle;
 
     private readonly EmulatorOptions _options;
     private readonly Tenant _tenant;
@@ -81,7 +77,10 @@ public sealed class EmulatorHost : IAsyncDisposable
         _users = new UserDirectory(options.VerifiedDomains);
         _log = new ProvisioningLog(options.Clock, options.LogDelay);
         _cycles = new CycleRunner(_tenant.Id, _applications, _users, _log, options.Clock);
-        _calls = new UploadCalls(options.Limits, options.License, options.Clock);
+        _calls = new UploadCalls(
+            IsLimited,
+            options.License == TenantLicense.Governance ? UploadCalls.CallsInOneDayWithGovernance : UploadCalls.CallsInOneDayWithP1,
+            options.Clock);
         _lost = new LostAnswers(_calls);
 
         foreach (UserState user in kept?.Users ?? [])
@@ -264,6 +263,8 @@ public sealed class EmulatorHost : IAsyncDisposable
         _tenant.Dispose();
     }
 
+    private bool IsLimited => _options.Limits == LimitMode.Documented;
+
     private EmulatorState ToState(int port, int plainPort, KeyState keys)
     {
         EmulatorState? state = null;
@@ -314,7 +315,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         // The services do not escape quotes and non-ASCII text; nothing here is read by a browser.
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
-        builder.Services.Configure<SocketTransportOptions>(transport => 
+        builder.Services.Configure<SocketTransportOptions>(transport =>
             transport.CreateBoundListenSocket = endPoint =>
                 (((System.Net.IPEndPoint)endPoint).Port == sockets.Port ? sockets : plainSockets).Take(endPoint));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -334,7 +335,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         WebApplication application = builder.Build();
         if (_options.Verbose)
         {
-            application.Use(ReportAsync);
+            application.Use(RequestReport.WriteAsync);
         }
 
         var urls = new AuthorityUrls(Address.Authority, _tenant.Id);
@@ -348,113 +349,44 @@ public sealed class EmulatorHost : IAsyncDisposable
 
         application.Use(HoldBackAsync);
         application.Use(_secrets.RecordAsync);
-        application.Use(new FaultInjection(_faults, _revoked, _calls, _lost, _options.Clock).AnswerAsync);
+        var faults = new FaultInjection(_faults, _revoked, _calls, _lost, _options.Clock);
+        application.UseWhen(context => !IsInspection(context), struck => struck.Use(faults.AnswerAsync));
         application.Use(new AlternateKeys(_applications).ResolveAsync);
         application.UseRouting();
         managedIdentity.Map(application);
-        MapAuthority(application, urls, tokens);
-        MapGraph(application, new GraphAuthorization(tokens, urls));
+        var deviceCodes = new DeviceCodes(_options.DeviceCodeInterval, _options.ApproveDeviceCodes, _secrets, _options.Clock);
+        var scopes = new DelegatedScopes(_tenant, _applications, Address.Graph, _options.Scopes);
+        new AuthorityEndpoints(_tenant, urls, tokens, scopes, deviceCodes, _federated, _signingKey, _refusedSignIns, _secrets, _options.Clock)
+            .Map(application);
+        new GraphEndpoints(
+            _tenant,
+            _applications,
+            new FreshApplications(_options.NotFoundAfterInstantiate),
+            new GraphAuthorization(tokens, urls),
+            _log,
+            new ReportCalls(IsLimited, _options.Clock),
+            _calls,
+            _staged,
+            _lost,
+            _options.Clock).Map(application, Address.Graph);
         new InspectionEndpoints(_calls, _staged, _lost).Map(application);
         new FaultEndpoints(_faults).Map(application);
-        new CycleEndpoints(this).Map(application);
-        return application;
-    }
-
-    private void MapAuthority(WebApplication application, AuthorityUrls urls, AccessTokens tokens)
-    {
-        var scopes = new DelegatedScopes(_tenant, _applications, Address.Graph, _options.Scopes);
-        var userTokens = new UserTokens(_tenant, urls, tokens, scopes, _signingKey, _secrets, _options.Clock);
-        var deviceCodes = new DeviceCodes(_options.DeviceCodeInterval, _options.ApproveDeviceCodes, _secrets, _options.Clock);
-        var authorizationCodes = new AuthorizationCodes(_secrets, _options.Clock);
-        new TokenEndpoint(
-            _tenant,
-            new ClientCredentialsGrant(
-                _tenant,
-                new ClientAssertionCheck(_tenant.Client, urls.Token, _options.Clock),
-                new FederatedAssertionCheck(_federated, _options.Clock),
-                tokens),
-            new DeviceCodeGrant(DeviceCodeGrant.Name, deviceCodes, userTokens),
-            new DeviceCodeGrant(DeviceCodeGrant.OldName, deviceCodes, userTokens),
-            new AuthorizationCodeGrant(authorizationCodes, userTokens),
-            new RefreshTokenGrant(userTokens, scopes)).Map(application);
-        new DeviceCodeEndpoints(_tenant, urls, deviceCodes, scopes).Map(application);
-        new AuthorizeEndpoint(_tenant, authorizationCodes, scopes, _refusedSignIns).Map(application);
-        new DiscoveryEndpoints(_tenant, urls, _signingKey).Map(application);
         new FederationEndpoints(_federated).Map(application);
-    }
-
-    private void MapGraph(WebApplication application, GraphAuthorization authorization)
-    {
-        var fresh = new FreshApplications(_options.NotFoundAfterInstantiate);
-        var principalJson = new ServicePrincipalJson(_tenant);
-        var servicePrincipals = new ServicePrincipalEndpoints(_applications, principalJson, authorization);
-        var appRoleAssignments = new AppRoleAssignmentEndpoints(_applications, authorization, _options.Clock);
-        var applicationTemplates = new ApplicationTemplateEndpoints(_applications, fresh, principalJson, authorization, _options.Clock);
-        var jobTemplates = new SynchronizationTemplateEndpoints(_applications, authorization);
-        var jobCreation = new JobCreationEndpoint(_applications, authorization, _tenant);
-        var secrets = new SynchronizationSecretEndpoints(_applications, authorization);
-        var jobs = new SynchronizationJobEndpoints(_applications, authorization);
-        var jobControl = new JobControlEndpoints(_applications, authorization, _options.Clock);
-        var schemas = new SynchronizationSchemaEndpoints(_applications, authorization);
-        var logs = new ProvisioningLogEndpoints(_log, authorization, new ReportCalls(_options.Limits, _options.Clock));
-        var bulkUpload = new BulkUploadEndpoint(_applications, authorization, _calls, _staged, _lost);
-        foreach (string version in GraphVersions)
-        {
-            RouteGroupBuilder routes = application.MapGroup($"/{version}");
-            string root = $"{Address.Graph}/{version}";
-            routes.AddEndpointFilter((invocation, next) =>
-            {
-                HttpContext context = invocation.HttpContext;
-                GraphRequestIds.Begin(context);
-                return context.GetRouteValue("id") is string id && fresh.Hides(id)
-                    ? ValueTask.FromResult<object?>(authorization.Refuse(context, CallPermissions.None) ?? GraphError.NotFound(id))
-                    : next(invocation);
-            });
-            servicePrincipals.Map(routes, root);
-            appRoleAssignments.Map(routes, root);
-            applicationTemplates.Map(routes, root);
-            jobTemplates.Map(routes, root);
-            jobCreation.Map(routes, root);
-            secrets.Map(routes, root);
-            jobs.Map(routes, root);
-            jobControl.Map(routes);
-            schemas.Map(routes, root);
-            logs.Map(routes, root);
-            bulkUpload.Map(routes, root);
-            routes.Map("/{**path}", (HttpContext context, string? path) =>
-                authorization.Refuse(context, CallPermissions.None) ?? GraphError.BadRequest($"Resource not found for the segment '{path}'."));
-        }
-    }
-
-    private static async Task ReportAsync(HttpContext context, RequestDelegate next)
-    {
-        long start = Stopwatch.GetTimestamp();
-        string outcome = "failed";
-        try
-        {
-            await next(context);
-            outcome = $"{context.Response.StatusCode}";
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            outcome = fault.ToString();
-            throw;
-        }
-        finally
-        {
-            await Console.Error.WriteLineAsync(
-                $"{context.Request.Method} {context.Request.Path} {outcome} {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms");
-        }
+        new SignInEndpoints(deviceCodes, _refusedSignIns).Map(application);
+        new CycleEndpoints(RunCycle, _users, AddProvisioningEvents).Map(application);
+        return application;
     }
 
     /// <summary>Delays the answer, not the work: a call counts and its users are staged when it arrives.</summary>
     private Task HoldBackAsync(HttpContext context, RequestDelegate next)
     {
-        if (_options.Latency > TimeSpan.Zero && !context.Request.Path.StartsWithSegments(InspectionEndpoints.Prefix))
+        if (_options.Latency > TimeSpan.Zero && !IsInspection(context))
         {
             context.Response.OnStarting(() => Task.Delay(_options.Latency, _options.Clock, context.RequestAborted));
         }
 
         return next(context);
     }
+
+    private static bool IsInspection(HttpContext context) => context.Request.Path.StartsWithSegments(InspectionEndpoints.Prefix);
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 
-using InboundProvisioning.Emulator.Jobs;
+using InboundProvisioning.Emulator.Cycles;
 using InboundProvisioning.Emulator.Schema;
 
 using Xunit;

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 
-using InboundProvisioning.Emulator.Jobs;
+using InboundProvisioning.Emulator.Cycles;
 
 using Xunit;
 

@@ -4,7 +4,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 
 using InboundProvisioning.Emulator.Jobs;
-using InboundProvisioning.Emulator.Persistence;
 
 namespace InboundProvisioning.Emulator.Applications;
 

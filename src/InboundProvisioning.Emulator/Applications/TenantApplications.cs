@@ -5,7 +5,6 @@ using System.Linq;
 
 using InboundProvisioning.Emulator.Identity;
 using InboundProvisioning.Emulator.Jobs;
-using InboundProvisioning.Emulator.Persistence;
 
 namespace InboundProvisioning.Emulator.Applications;
 

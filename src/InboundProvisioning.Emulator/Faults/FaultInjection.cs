@@ -3,8 +3,8 @@ using System.IO;
 using System.Threading.Tasks;
 
 using InboundProvisioning.Emulator.Graph;
-using InboundProvisioning.Emulator.Inspection;
 using InboundProvisioning.Emulator.MachineIdentity;
+using InboundProvisioning.Emulator.Staging;
 using InboundProvisioning.Emulator.Throttling;
 using InboundProvisioning.Emulator.Tokens;
 
@@ -21,11 +21,6 @@ internal sealed class FaultInjection(
 {
     public Task AnswerAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path.StartsWithSegments(InspectionEndpoints.Prefix))
-        {
-            return next(context);
-        }
-
         string? token = GraphAuthorization.BearerToken(context.Request);
         string url = context.Request.GetEncodedPathAndQuery();
         return faults.Strike(url, token is not null) switch

@@ -7,7 +7,6 @@ using System.Text.Json;
 using System.Threading.Tasks;
 
 using InboundProvisioning.Emulator.Applications;
-using InboundProvisioning.Emulator.Faults;
 using InboundProvisioning.Emulator.Staging;
 using InboundProvisioning.Emulator.Throttling;
 

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 using InboundProvisioning.Emulator.Certificates;
-using InboundProvisioning.Emulator.Persistence;
 
 namespace InboundProvisioning.Emulator.Identity;
 

@@ -2,7 +2,6 @@ using System;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
-using InboundProvisioning.Emulator.Persistence;
 
 namespace InboundProvisioning.Emulator.Identity;
 

@@ -1,4 +1,3 @@
-using InboundProvisioning.Emulator.Faults;
 using InboundProvisioning.Emulator.Staging;
 using InboundProvisioning.Emulator.Throttling;
 

@@ -2,7 +2,6 @@ using System;
 using System.Text.Json;
 using System.Threading;
 
-using InboundProvisioning.Emulator.Persistence;
 using InboundProvisioning.Emulator.Schema;
 using InboundProvisioning.Emulator.Staging;
 

@@ -1,7 +1,10 @@
 using System.Collections.Generic;
 using System.Text.Json;
 
+using InboundProvisioning.Emulator.Applications;
+using InboundProvisioning.Emulator.Identity;
 using InboundProvisioning.Emulator.Logs;
+using InboundProvisioning.Emulator.Users;
 
 namespace InboundProvisioning.Emulator.Persistence;
 

@@ -7,7 +7,7 @@ namespace InboundProvisioning.Emulator.Throttling;
 /// Counts the calls that read logs: 5 requests in 10 seconds for an app in a tenant.
 /// https://learn.microsoft.com/graph/throttling-limits#identity-and-access-reports-service-limits
 /// </summary>
-internal sealed class ReportCalls(LimitMode mode, TimeProvider clock)
+internal sealed class ReportCalls(bool limited, TimeProvider clock)
 {
     private const int CallsInTenSeconds = 5;
 
@@ -22,7 +22,7 @@ internal sealed class ReportCalls(LimitMode mode, TimeProvider clock)
         {
             DateTimeOffset now = clock.GetUtcNow();
             _tenSeconds.Add(now);
-            return mode == LimitMode.Off || _tenSeconds.Count <= CallsInTenSeconds ? null : _tenSeconds.WaitFor(CallsInTenSeconds, now);
+            return !limited || _tenSeconds.Count <= CallsInTenSeconds ? null : _tenSeconds.WaitFor(CallsInTenSeconds, now);
         }
     }
 }

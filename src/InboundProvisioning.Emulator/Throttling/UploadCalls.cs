@@ -9,7 +9,7 @@ namespace InboundProvisioning.Emulator.Throttling;
 /// (40 calls per 5 seconds; the quota "over a 24-hour period", so a sliding day). A call counts when it arrives and whatever becomes of it,
 /// as "all requests accrue against your usage limits": https://learn.microsoft.com/graph/throttling#best-practices-to-handle-throttling
 /// </summary>
-internal sealed class UploadCalls(LimitMode mode, TenantLicense license, TimeProvider clock)
+internal sealed class UploadCalls(bool limited, int callsInOneDay, TimeProvider clock)
 {
     public const int CallsInFiveSeconds = 40;
 
@@ -19,7 +19,8 @@ internal sealed class UploadCalls(LimitMode mode, TenantLicense license, TimePro
     private UploadCounts _counts = new();
 
     /// <summary>https://learn.microsoft.com/entra/identity/app-provisioning/inbound-provisioning-api-concepts#usage-limits</summary>
-    public int CallsInOneDay { get; } = license == TenantLicense.Governance ? 6_000 : 2_000;
+    public const int CallsInOneDayWithP1 = 2_000;
+    public const int CallsInOneDayWithGovernance = 6_000;
 
     public UploadCounts Counts
     {
@@ -47,13 +48,13 @@ internal sealed class UploadCalls(LimitMode mode, TenantLicense license, TimePro
                 MostCallsInFiveSeconds = Math.Max(_counts.MostCallsInFiveSeconds, _fiveSeconds.Count),
             };
 
-            if (mode == LimitMode.Off || (_fiveSeconds.Count <= CallsInFiveSeconds && _day.Count <= CallsInOneDay))
+            if (!limited || (_fiveSeconds.Count <= CallsInFiveSeconds && _day.Count <= callsInOneDay))
             {
                 return null;
             }
 
             TimeSpan shortWait = _fiveSeconds.WaitFor(CallsInFiveSeconds, now);
-            TimeSpan longWait = _day.WaitFor(CallsInOneDay, now);
+            TimeSpan longWait = _day.WaitFor(callsInOneDay, now);
             return shortWait > longWait ? shortWait : longWait;
         }
     }

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Net;
 
 using InboundProvisioning.Emulator.Identity;
-using InboundProvisioning.Emulator.Inspection;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,15 +18,7 @@ namespace InboundProvisioning.Emulator.Tokens;
 /// </summary>
 internal sealed class AuthorizeEndpoint(Tenant tenant, AuthorizationCodes codes, DelegatedScopes scopes, RefusedSignIns refused)
 {
-    public void Map(IEndpointRouteBuilder routes)
-    {
-        routes.MapGet("/{tenantId}/oauth2/v2.0/authorize", Answer);
-        routes.MapPost($"{InspectionEndpoints.Prefix}/signin", (string? error) =>
-        {
-            refused.Add(string.IsNullOrEmpty(error) ? "access_denied" : error);
-            return Results.NoContent();
-        });
-    }
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/{tenantId}/oauth2/v2.0/authorize", Answer);
 
     private IResult Answer(string tenantId, HttpContext context)
     {

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json.Nodes;
 
-using InboundProvisioning.Emulator.Persistence;
 
 namespace InboundProvisioning.Emulator.Users;
 

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Threading;
 
-using InboundProvisioning.Emulator.Persistence;
 
 namespace InboundProvisioning.Emulator.Users;
 

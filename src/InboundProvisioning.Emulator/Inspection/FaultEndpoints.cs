@@ -3,13 +3,13 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 
-using InboundProvisioning.Emulator.Inspection;
+using InboundProvisioning.Emulator.Faults;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace InboundProvisioning.Emulator.Faults;
+namespace InboundProvisioning.Emulator.Inspection;
 
 /// <summary>
 /// Faults on command: POST puts a list of them behind those that wait, GET says how often each has struck and what is left, DELETE takes all away.

@@ -1,6 +1,6 @@
 using System;
 
-namespace InboundProvisioning.Emulator.Jobs;
+namespace InboundProvisioning.Emulator.Cycles;
 
 /// <summary>One run of a job: what <c>POST /emulator/cycle</c> answers for it.</summary>
 /// <param name="JobId">The job.</param>

@@ -6,7 +6,7 @@ using InboundProvisioning.Emulator.Schema;
 using InboundProvisioning.Emulator.Staging;
 using InboundProvisioning.Emulator.Users;
 
-namespace InboundProvisioning.Emulator.Jobs;
+namespace InboundProvisioning.Emulator.Cycles;
 
 /// <summary>
 /// What the attribute mappings make of one record. An empty or omitted attribute clears its target on update when <c>flowNullValues</c> is on for

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 
-using InboundProvisioning.Emulator.Applications;
+using InboundProvisioning.Emulator.Jobs;
 
-namespace InboundProvisioning.Emulator.Persistence;
+namespace InboundProvisioning.Emulator.Applications;
 
 /// <summary>An application with its jobs, secrets and permissions.</summary>
 internal sealed record ApplicationState(

@@ -8,7 +8,7 @@ using InboundProvisioning.Emulator.Throttling;
 
 using Microsoft.AspNetCore.Http;
 
-namespace InboundProvisioning.Emulator.Faults;
+namespace InboundProvisioning.Emulator.Staging;
 
 /// <summary>
 /// The users of the uploads that were accepted and whose answer did not reach the client: dropped by a fault, or the client had gone by then.

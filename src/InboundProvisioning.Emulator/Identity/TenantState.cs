@@ -1,8 +1,7 @@
 using System;
 
-using InboundProvisioning.Emulator.Identity;
 
-namespace InboundProvisioning.Emulator.Persistence;
+namespace InboundProvisioning.Emulator.Identity;
 
 /// <summary>The ids and credentials of the tenant.</summary>
 internal sealed record TenantState(

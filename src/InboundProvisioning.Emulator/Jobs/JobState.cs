@@ -1,9 +1,8 @@
 using System.Collections.Generic;
 using System.Text.Json;
 
-using InboundProvisioning.Emulator.Jobs;
 
-namespace InboundProvisioning.Emulator.Persistence;
+namespace InboundProvisioning.Emulator.Jobs;
 
 /// <summary>A job with its schema, what it has yet to process and what it remembers.</summary>
 internal sealed record JobState(

@@ -1,12 +1,12 @@
 using System;
 
-using InboundProvisioning.Emulator.Inspection;
+using InboundProvisioning.Emulator.Tokens;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace InboundProvisioning.Emulator.Tokens;
+namespace InboundProvisioning.Emulator.Inspection;
 
 /// <summary>
 /// The federated issuer: its discovery document and keys (OpenID Connect Discovery 1.0), and its tokens, in the form in which GitHub Actions

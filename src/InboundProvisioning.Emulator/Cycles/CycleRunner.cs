@@ -4,11 +4,12 @@ using System.Linq;
 using System.Threading;
 
 using InboundProvisioning.Emulator.Applications;
+using InboundProvisioning.Emulator.Jobs;
 using InboundProvisioning.Emulator.Logs;
 using InboundProvisioning.Emulator.Schema;
 using InboundProvisioning.Emulator.Users;
 
-namespace InboundProvisioning.Emulator.Jobs;
+namespace InboundProvisioning.Emulator.Cycles;
 
 /// <summary>Runs jobs, one at a time. A job that is paused or in quarantine does not run, and keeps what is staged.</summary>
 internal sealed class CycleRunner(Guid tenantId, TenantApplications applications, UserDirectory users, ProvisioningLog log, TimeProvider clock)

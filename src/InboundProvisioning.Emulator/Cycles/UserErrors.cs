@@ -1,6 +1,6 @@
 using InboundProvisioning.Emulator.Logs;
 
-namespace InboundProvisioning.Emulator.Jobs;
+namespace InboundProvisioning.Emulator.Cycles;
 
 /// <summary>Why a record is not provisioned.</summary>
 internal static class UserErrors

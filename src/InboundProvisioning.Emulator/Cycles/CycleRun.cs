@@ -3,12 +3,13 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 
+using InboundProvisioning.Emulator.Jobs;
 using InboundProvisioning.Emulator.Logs;
 using InboundProvisioning.Emulator.Schema;
 using InboundProvisioning.Emulator.Staging;
 using InboundProvisioning.Emulator.Users;
 
-namespace InboundProvisioning.Emulator.Jobs;
+namespace InboundProvisioning.Emulator.Cycles;
 
 /// <summary>
 /// One run of one job over the users that were staged when it began:

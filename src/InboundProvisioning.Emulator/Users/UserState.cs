@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace InboundProvisioning.Emulator.Persistence;
+namespace InboundProvisioning.Emulator.Users;
 
 /// <summary>A user of the directory.</summary>
 internal sealed record UserState(Guid Id, Guid? Manager, IReadOnlyDictionary<string, string> Attributes);

@@ -1,0 +1,74 @@
+using System;
+using System.Threading.Tasks;
+
+using InboundProvisioning.Emulator.Applications;
+using InboundProvisioning.Emulator.Identity;
+using InboundProvisioning.Emulator.Logs;
+using InboundProvisioning.Emulator.Staging;
+using InboundProvisioning.Emulator.Throttling;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace InboundProvisioning.Emulator.Graph;
+
+/// <summary>All of Graph that is here, in both versions. What is not here is refused as Graph refuses an unknown segment.</summary>
+internal sealed class GraphEndpoints(
+    Tenant tenant,
+    TenantApplications applications,
+    FreshApplications fresh,
+    GraphAuthorization authorization,
+    ProvisioningLog log,
+    ReportCalls reports,
+    UploadCalls calls,
+    StagedUsers staged,
+    LostAnswers lost,
+    TimeProvider clock)
+{
+    private static readonly string[] Versions = ["v1.0", "beta"];
+
+    /// <param name="application">Where the routes go.</param>
+    /// <param name="graph">The base URL of Graph.</param>
+    public void Map(IEndpointRouteBuilder application, string graph)
+    {
+        var principalJson = new ServicePrincipalJson(tenant);
+        var servicePrincipals = new ServicePrincipalEndpoints(applications, principalJson, authorization);
+        var appRoleAssignments = new AppRoleAssignmentEndpoints(applications, authorization, clock);
+        var applicationTemplates = new ApplicationTemplateEndpoints(applications, fresh, principalJson, authorization, clock);
+        var jobTemplates = new SynchronizationTemplateEndpoints(applications, authorization);
+        var jobCreation = new JobCreationEndpoint(applications, authorization, tenant);
+        var secrets = new SynchronizationSecretEndpoints(applications, authorization);
+        var jobs = new SynchronizationJobEndpoints(applications, authorization);
+        var jobControl = new JobControlEndpoints(applications, authorization, clock);
+        var schemas = new SynchronizationSchemaEndpoints(applications, authorization);
+        var logs = new ProvisioningLogEndpoints(log, authorization, reports);
+        var bulkUpload = new BulkUploadEndpoint(applications, authorization, calls, staged, lost);
+        foreach (string version in Versions)
+        {
+            RouteGroupBuilder routes = application.MapGroup($"/{version}");
+            string root = $"{graph}/{version}";
+            routes.AddEndpointFilter((invocation, next) =>
+            {
+                HttpContext context = invocation.HttpContext;
+                GraphRequestIds.Begin(context);
+                return context.GetRouteValue("id") is string id && fresh.Hides(id)
+                    ? ValueTask.FromResult<object?>(authorization.Refuse(context, CallPermissions.None) ?? GraphError.NotFound(id))
+                    : next(invocation);
+            });
+            servicePrincipals.Map(routes, root);
+            appRoleAssignments.Map(routes, root);
+            applicationTemplates.Map(routes, root);
+            jobTemplates.Map(routes, root);
+            jobCreation.Map(routes, root);
+            secrets.Map(routes, root);
+            jobs.Map(routes, root);
+            jobControl.Map(routes);
+            schemas.Map(routes, root);
+            logs.Map(routes, root);
+            bulkUpload.Map(routes, root);
+            routes.Map("/{**path}", (HttpContext context, string? path) =>
+                authorization.Refuse(context, CallPermissions.None) ?? GraphError.BadRequest($"Resource not found for the segment '{path}'."));
+        }
+    }
+}
