@@ -39,7 +39,7 @@ namespace InboundProvisioning.Emulator;
 public sealed class EmulatorHost : IAsyncDisposable
 {
     /// <summary>How many events a cycle has in <see cref="AddProvisioningEvents"/>, when nothing else is said.</summary>
-    public const int DefaultEventsPerCycle = GeneratedEvents.DefaultPerCycle;
+    public const int DefaultEventsPerCycle = 1_000;
 
     private readonly EmulatorOptions _options;
     private readonly Tenant _tenant;
@@ -351,6 +351,8 @@ public sealed class EmulatorHost : IAsyncDisposable
         application.Use(_secrets.RecordAsync);
         var faults = new FaultInjection(_faults, _revoked, _calls, _lost, _options.Clock);
         application.UseWhen(context => !IsInspection(context), struck => struck.Use(faults.AnswerAsync));
+        var authorization = new GraphAuthorization(tokens, urls);
+        application.Use(new BatchRequests(authorization).AnswerAsync);
         application.Use(new AlternateKeys(_applications).ResolveAsync);
         application.UseRouting();
         managedIdentity.Map(application);
@@ -362,7 +364,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             _tenant,
             _applications,
             new FreshApplications(_options.NotFoundAfterInstantiate),
-            new GraphAuthorization(tokens, urls),
+            authorization,
             _log,
             new ReportCalls(IsLimited, _options.Clock),
             _calls,
@@ -373,7 +375,8 @@ public sealed class EmulatorHost : IAsyncDisposable
         new FaultEndpoints(_faults).Map(application);
         new FederationEndpoints(_federated).Map(application);
         new SignInEndpoints(deviceCodes, _refusedSignIns).Map(application);
-        new CycleEndpoints(RunCycle, _users, AddProvisioningEvents).Map(application);
+        new CycleEndpoints(
+            RunCycle, _users, (count, eventsPerCycle) => AddProvisioningEvents(count, eventsPerCycle ?? DefaultEventsPerCycle)).Map(application);
         return application;
     }
 

@@ -99,18 +99,91 @@ public sealed class ProvisioningLogTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("$filter=jobId ne 'a'")]
+    [InlineData("id eq '{id}'", 1)]
+    [InlineData("contains(id,'{id}')", 1)]
+    [InlineData("id ne '{id}'", 99)]
+    [InlineData("tenantId eq '{tenantId}'", 100)]
+    [InlineData("tenantid eq '{tenantId}'", 100)]
+    [InlineData("jobid eq '{jobId}'", 100)]
+    [InlineData("jobid ne '{jobId}'", 0)]
+    [InlineData("cycleid eq '{cycleId}'", 50)]
+    [InlineData("jobId eq '{jobId}' and cycleId ne '{cycleId}'", 50)]
+    [InlineData("contains(cycleId,'{cycleId}')", 50)]
+    [InlineData("changeid eq '{changeId}' and id eq '{id}'", 1)]
+    [InlineData("activityDateTime ge {activityDateTime}", 11)]
+    [InlineData("activityDateTime le {activityDateTime}", 90)]
+    [InlineData("activityDateTime ne {activityDateTime}", 99)]
+    [InlineData("durationInMilliseconds ge 0", 100)]
+    [InlineData("durationInMilliseconds eq {durationInMilliseconds}", 1)]
+    [InlineData("durationInMilliseconds gt {durationInMilliseconds} or durationInMilliseconds lt {durationInMilliseconds}", 99)]
+    [InlineData("sourceSystem/displayName eq 'API'", 100)]
+    [InlineData("contains(targetSystem/displayName,'Entra')", 100)]
+    [InlineData("sourceIdentity/identityType eq 'User'", 100)]
+    [InlineData("targetIdentity/identityType ne 'User'", 0)]
+    [InlineData("contains(sourceIdentity/displayName,'User 100')", 100)]
+    [InlineData("sourceIdentity/displayName eq '{sourceIdentity/displayName}' and id eq '{id}'", 1)]
+    [InlineData("targetIdentity/id eq '{targetIdentity/id}' and id eq '{id}'", 1)]
+    [InlineData("targetIdentity/displayName eq '{targetIdentity/displayName}' and id eq '{id}'", 1)]
+    [InlineData("servicePrincipal/displayName eq '{servicePrincipal/displayName}'", 100)]
+    [InlineData("contains(initiatedBy/displayName,'Provisioning Service')", 100)]
+    [InlineData("contains(initiatedBy,'Provisioning Service')", 100)]
+    [InlineData("contains(provisioningAction,'dat') and id eq '{id}'", 1)]
+    [InlineData("action eq '{provisioningAction}' and id eq '{id}'", 1)]
+    [InlineData("contains(statusInfo/status,'success') and id eq '{id}'", 1)]
+    [InlineData("jobid eq '{jobId}' and statusInfo/status eq 'failure' and activityDateTime ge 2022-10-10T09:47:34Z", 10)]
+    public async Task The_properties_and_spellings_of_Microsofts_pages_and_samples_select(string filter, int found)
+    {
+        _emulator.Host.AddProvisioningEvents(100, 50);
+        JsonElement one = (await ReadAsync("$top=1000")).Where(IsUpdate).ElementAt(0);
+        one = (await ReadAsync("$top=1000"))[10] is var tenth && IsUpdate(tenth) ? tenth : one;
+        foreach (string name in (string[])
+        [
+            "id", "tenantId", "jobId", "cycleId", "changeId", "activityDateTime", "durationInMilliseconds", "provisioningAction",
+            "sourceIdentity/displayName", "targetIdentity/id", "targetIdentity/displayName", "servicePrincipal/displayName",
+        ])
+        {
+            JsonElement value = name.Split('/').Aggregate(one, (owner, part) => owner.GetProperty(part));
+            filter = filter.Replace($"{{{name}}}", value.ToString(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(found, (await FilterAsync(filter)).Length);
+
+        static bool IsUpdate(JsonElement candidate) => candidate.GetProperty("provisioningAction").GetString() == "update";
+    }
+
+    [Fact]
+    public async Task One_event_is_read_by_its_id_once_it_can_be_seen()
+    {
+        _emulator.Host.AddProvisioningEvents(3);
+        JsonElement listed = (await ReadAsync("$top=1000"))[1];
+
+        Answer answer = await _emulator.GetAsync($"{Logs}/{Id(listed)}");
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal($"{_emulator.Address.Graph}/v1.0/$metadata#auditLogs/provisioning/$entity", answer.Json.GetProperty("@odata.context").GetString());
+        foreach (JsonProperty property in listed.EnumerateObject())
+        {
+            Assert.Equal(property.Value.GetRawText(), answer.Json.GetProperty(property.Name).GetRawText());
+        }
+
+        (await _emulator.GetAsync($"{Logs}/{Guid.NewGuid()}")).GraphMessage(404, "Request_ResourceNotFound");
+        (await _emulator.GetAsync($"{Logs}/x")).GraphMessage(404, "Request_ResourceNotFound");
+    }
+
+    [Theory]
     [InlineData("$filter=jobId eq a")]
     [InlineData("$filter=jobId eq 'a' and")]
     [InlineData("$filter=(jobId eq 'a'")]
     [InlineData("$filter=jobId eq 'a' xor jobId eq 'b'")]
-    [InlineData("$filter=activityDateTime ge 2024-01-01T00:00:00Z")]
     [InlineData("$filter=activityDateTime gt '2024-01-01T00:00:00Z'")]
     [InlineData("$filter=activityDateTime gt 2024-13-01T00:00:00Z")]
     [InlineData("$filter=startswith(jobId,'a')")]
-    [InlineData("$filter=contains(provisioningAction,'a')")]
+    [InlineData("$filter=contains(activityDateTime,'2024')")]
+    [InlineData("$filter=jobId gt 'a'")]
+    [InlineData("$filter=durationInMilliseconds gt '5'")]
+    [InlineData("$filter=durationInMilliseconds gt many")]
+    [InlineData("$filter=modifiedProperties eq 'a'")]
     [InlineData("$filter=JobId eq 'a'")]
-    [InlineData("$filter=sourceIdentity/displayName eq 'a'")]
     [InlineData("$filter=not (jobId eq 'a')")]
     [InlineData("$orderby=jobId")]
     [InlineData("$orderby=activityDateTime desc,jobId")]
@@ -120,6 +193,8 @@ public sealed class ProvisioningLogTests : IAsyncLifetime
     [InlineData("$skip=5")]
     [InlineData("$count=true")]
     [InlineData("$select=id")]
+    [InlineData("$expand=servicePrincipal")]
+    [InlineData("top=5")]
     public async Task What_is_not_documented_is_a_bad_request(string query) =>
         (await _emulator.GetAsync($"{Logs}?{Uri.EscapeDataString(query).Replace("%3D", "=", StringComparison.Ordinal)}")).GraphMessage(400, "BadRequest");
 

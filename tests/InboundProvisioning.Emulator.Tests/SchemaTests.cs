@@ -19,14 +19,14 @@ public sealed class SchemaTests : IAsyncLifetime
     public async Task DisposeAsync() => await _emulator.DisposeAsync();
 
     [Fact]
-    public async Task The_source_directory_is_the_one_that_the_inbound_rule_names_and_not_the_first()
+    public async Task The_source_directory_comes_first_where_the_published_script_expects_it()
     {
         JsonElement schema = (await GetAsync()).Json;
 
         JsonElement rule = Assert.Single(schema.GetProperty("synchronizationRules").EnumerateArray());
         string[] directories = [.. schema.GetProperty("directories").EnumerateArray().Select(directory => directory.GetProperty("name").GetString()!)];
-        Assert.Equal(1, Array.IndexOf(directories, rule.GetProperty("sourceDirectoryName").GetString()));
-        Assert.Equal(0, Array.IndexOf(directories, rule.GetProperty("targetDirectoryName").GetString()));
+        Assert.Equal(0, Array.IndexOf(directories, rule.GetProperty("sourceDirectoryName").GetString()));
+        Assert.Equal(1, Array.IndexOf(directories, rule.GetProperty("targetDirectoryName").GetString()));
         Assert.StartsWith("application/json;odata.metadata=minimal", (await GetAsync("beta")).Headers["Content-Type"], StringComparison.Ordinal);
     }
 

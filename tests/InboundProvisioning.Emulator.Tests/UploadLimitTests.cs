@@ -100,7 +100,7 @@ public sealed class UploadLimitTests
     [Fact]
     public void A_tenant_with_Governance_has_six_thousand()
     {
-        var calls = new UploadCalls(LimitMode.Documented, TenantLicense.Governance, _clock);
+        var calls = new UploadCalls(limited: true, UploadCalls.CallsInOneDayWithGovernance, _clock);
         for (int i = 0; i < 6_000; i++)
         {
             Assert.Null(calls.Arrive());

@@ -67,6 +67,19 @@ internal sealed class TenantApplications
 
     public void Add(EnterpriseApplication application) => ImmutableInterlocked.Update(ref _all, all => all.Add(application));
 
+    /// <summary>Takes an application away, with its jobs, and what others were given by it.</summary>
+    public void Remove(EnterpriseApplication application)
+    {
+        ImmutableInterlocked.Update(ref _all, all => all.Remove(application));
+        foreach (EnterpriseApplication other in _all)
+        {
+            foreach (AppRoleAssignment given in other.AppRoleAssignments.Where(given => given.ResourceId == application.Principal.Id))
+            {
+                other.Unassign(given.Id);
+            }
+        }
+    }
+
     /// <param name="id">The service principal's object id.</param>
     public EnterpriseApplication? Find(string id) =>
         Guid.TryParse(id, out Guid objectId) ? _all.Find(application => application.Principal.Id == objectId) : null;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -25,11 +26,20 @@ internal sealed class AppRoleAssignmentEndpoints(TenantApplications applications
     {
         const string OfClient = "/servicePrincipals/{id}/appRoleAssignments";
         const string OfResource = "/servicePrincipals/{id}/appRoleAssignedTo";
-        version.MapGet(OfClient, (HttpContext context, string id) => List(context, root, id, "appRoleAssignments"));
-        version.MapGet(OfResource, (HttpContext context, string id) => List(context, root, id, "appRoleAssignedTo"));
+        version.MapGet(OfClient, (HttpContext context, string id) => List(context, root, id, "appRoleAssignments")).Takes("$skiptoken", "$top");
+        version.MapGet(OfResource, (HttpContext context, string id) => List(context, root, id, "appRoleAssignedTo")).Takes("$skiptoken", "$top");
+        foreach (string side in (string[])["appRoleAssignments", "appRoleAssignedTo"])
+        {
+            version.MapGet(
+                $"/servicePrincipals/{{id}}/{side}/{{assignmentId}}",
+                (HttpContext context, string id, string assignmentId) => Get(context, root, id, side, assignmentId));
+            version.MapDelete(
+                $"/servicePrincipals/{{id}}/{side}/{{assignmentId}}",
+                (HttpContext context, string id, string assignmentId) => Revoke(context, id, side, assignmentId));
+        }
+
         version.MapPost(OfClient, (HttpContext context, string id) => GrantAsync(context, root, id, "appRoleAssignments"));
         version.MapPost(OfResource, (HttpContext context, string id) => GrantAsync(context, root, id, "appRoleAssignedTo"));
-        version.MapDelete($"{OfClient}/{{assignmentId}}", Revoke);
     }
 
     private IResult List(HttpContext context, string root, string id, string side)
@@ -47,11 +57,35 @@ internal sealed class AppRoleAssignmentEndpoints(TenantApplications applications
         return CollectionPage.Answer(
             context,
             Metadata(root, application, side),
-            (side == "appRoleAssignments"
-                ? application.AppRoleAssignments
-                : applications.All.SelectMany(client => client.AppRoleAssignments).Where(given => given.ResourceId == application.Principal.Id))
-                .Select(ToJson));
+            On(side, application).Select(ToJson));
     }
+
+    private IResult Get(HttpContext context, string root, string id, string side, string assignmentId)
+    {
+        if (authorization.Refuse(context, DocumentedPermissions.ReadAppRoleAssignments) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (applications.Find(id) is not { } application)
+        {
+            return GraphError.NotFound(id);
+        }
+
+        if (On(side, application).FirstOrDefault(given => given.Id == assignmentId) is not { } assignment)
+        {
+            return GraphError.NotFound(assignmentId);
+        }
+
+        JsonObject body = ToJson(assignment);
+        body.Insert(0, "@odata.context", $"{Metadata(root, application, side)}/$entity");
+        return GraphJson.Ok(context, body);
+    }
+
+    /// <summary>The assignments that an application was given, or those that it gives.</summary>
+    private IEnumerable<AppRoleAssignment> On(string side, EnterpriseApplication application) => side == "appRoleAssignments"
+        ? application.AppRoleAssignments
+        : applications.All.SelectMany(client => client.AppRoleAssignments).Where(given => given.ResourceId == application.Principal.Id);
 
     private async Task<IResult> GrantAsync(HttpContext context, string root, string id, string side)
     {
@@ -109,7 +143,7 @@ internal sealed class AppRoleAssignmentEndpoints(TenantApplications applications
         return GraphJson.Created(context, created);
     }
 
-    private IResult Revoke(HttpContext context, string id, string assignmentId)
+    private IResult Revoke(HttpContext context, string id, string side, string assignmentId)
     {
         if (authorization.Refuse(context, DocumentedPermissions.RevokeAppRole) is { } refusal)
         {
@@ -121,7 +155,10 @@ internal sealed class AppRoleAssignmentEndpoints(TenantApplications applications
             return GraphError.NotFound(id);
         }
 
-        return application.Unassign(assignmentId) ? Results.NoContent() : GraphError.NotFound(assignmentId);
+        return On(side, application).FirstOrDefault(given => given.Id == assignmentId) is { } assignment
+            && applications.Find(assignment.PrincipalId.ToString())?.Unassign(assignmentId) == true
+                ? Results.NoContent()
+                : GraphError.NotFound(assignmentId);
     }
 
     private static string Metadata(string root, EnterpriseApplication application, string side) =>

@@ -29,7 +29,8 @@ internal sealed class ApplicationTemplateEndpoints(
     /// <param name="root">That version's absolute address.</param>
     public void Map(IEndpointRouteBuilder version, string root)
     {
-        version.MapGet("/applicationTemplates", (HttpContext context) => List(context, root));
+        version.MapGet("/applicationTemplates", (HttpContext context) => List(context, root))
+            .Takes("$filter", "$skiptoken", "$top");
         version.MapGet("/applicationTemplates/{id}", (HttpContext context, string id) => Get(context, root, id));
         version.MapPost(
             "/applicationTemplates/{id}/instantiate", (HttpContext context, string id) => InstantiateAsync(context, root, id));

@@ -39,8 +39,20 @@ internal static class CollectionPage
             return GraphError.BadRequest("The specified page token is invalid.");
         }
 
-        JsonObject[] page = [.. items.Skip(start).Take(size + 1)];
+        JsonObject[] all = [.. items];
+        JsonObject[] page = [.. all.Skip(start).Take(size + 1)];
         var body = new JsonObject { ["@odata.context"] = metadata };
+        switch (query["$count"].ToString())
+        {
+            case "" or "false":
+                break;
+            case "true":
+                body["@odata.count"] = all.Length;
+                break;
+            case var count:
+                return GraphError.BadRequest($"Invalid value '{count}' for $count query option found. Valid values are 'true' or 'false'.");
+        }
+
         if (page.Length > size)
         {
             IEnumerable<KeyValuePair<string, string>> others =

@@ -18,6 +18,10 @@ internal static class DocumentedPermissions
         ["Application.Read.All", "Application.ReadWrite.OwnedBy", "Application.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"],
         ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"]);
 
+    /// <summary>https://learn.microsoft.com/graph/api/serviceprincipal-delete</summary>
+    public static CallPermissions DeleteServicePrincipal { get; } = new(
+        ["Application.ReadWrite.OwnedBy", "Application.ReadWrite.All"], ["Application.ReadWrite.All"]);
+
     /// <summary>
     /// https://learn.microsoft.com/graph/api/synchronization-synchronization-list-jobs,
     /// https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-get,
@@ -31,7 +35,9 @@ internal static class DocumentedPermissions
     /// <summary>
     /// https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start (pause, restart),
     /// https://learn.microsoft.com/graph/api/synchronization-synchronization-post-jobs,
-    /// https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-update and
+    /// https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-update,
+    /// https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-parseexpression (functions, filteroperators),
+    /// https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-validatecredentials and
     /// https://learn.microsoft.com/graph/api/synchronization-serviceprincipal-put-synchronization
     /// </summary>
     public static CallPermissions WriteSynchronization { get; } = new(

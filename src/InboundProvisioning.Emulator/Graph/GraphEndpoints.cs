@@ -38,6 +38,9 @@ internal sealed class GraphEndpoints(
         var applicationTemplates = new ApplicationTemplateEndpoints(applications, fresh, principalJson, authorization, clock);
         var jobTemplates = new SynchronizationTemplateEndpoints(applications, authorization);
         var jobCreation = new JobCreationEndpoint(applications, authorization, tenant);
+        var synchronization = new SynchronizationEndpoint(applications, authorization);
+        var credentials = new CredentialEndpoints(applications, authorization);
+        var expressions = new SchemaExpressionEndpoints(applications, authorization);
         var secrets = new SynchronizationSecretEndpoints(applications, authorization);
         var jobs = new SynchronizationJobEndpoints(applications, authorization);
         var jobControl = new JobControlEndpoints(applications, authorization, clock);
@@ -52,15 +55,20 @@ internal sealed class GraphEndpoints(
             {
                 HttpContext context = invocation.HttpContext;
                 GraphRequestIds.Begin(context);
-                return context.GetRouteValue("id") is string id && fresh.Hides(id)
-                    ? ValueTask.FromResult<object?>(authorization.Refuse(context, CallPermissions.None) ?? GraphError.NotFound(id))
-                    : next(invocation);
+                GraphError? refusal = QueryOptions.Refuse(context)
+                    ?? (context.GetRouteValue("id") is string id && fresh.Hides(id) ? GraphError.NotFound(id) : null);
+                return refusal is null
+                    ? next(invocation)
+                    : ValueTask.FromResult<object?>(authorization.Refuse(context, CallPermissions.None) ?? refusal);
             });
             servicePrincipals.Map(routes, root);
             appRoleAssignments.Map(routes, root);
             applicationTemplates.Map(routes, root);
             jobTemplates.Map(routes, root);
             jobCreation.Map(routes, root);
+            synchronization.Map(routes, root);
+            credentials.Map(routes);
+            expressions.Map(routes, root);
             secrets.Map(routes, root);
             jobs.Map(routes, root);
             jobControl.Map(routes);

@@ -23,9 +23,10 @@ internal sealed class GraphError(int status, string code, string message) : IRes
     /// <summary>The text of https://learn.microsoft.com/entra/identity/app-provisioning/inbound-provisioning-api-issues, then the fault.</summary>
     public static GraphError InvalidDataFormat(string fault) => BadRequest($"Invalid Data Format: {fault}");
 
+    public static GraphError UnsupportedQuery(string message) => new(400, "Request_UnsupportedQuery", message);
+
     public static GraphError UnsupportedFilter(string property, string resource) =>
-        new(400, "Request_UnsupportedQuery",
-            $"Unsupported or invalid query filter clause specified for property '{property}' of resource '{resource}'.");
+        UnsupportedQuery($"Unsupported or invalid query filter clause specified for property '{property}' of resource '{resource}'.");
 
     /// <summary>The code of the directory behind Graph, for what it refuses itself.</summary>
     public static GraphError RequestBadRequest(string message) => new(400, "Request_BadRequest", message);

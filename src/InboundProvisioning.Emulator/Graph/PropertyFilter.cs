@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace InboundProvisioning.Emulator.Graph;
@@ -48,6 +49,30 @@ internal sealed partial class PropertyFilter
             filter._all = joints.Contains("and");
             return position == text.Length && joints.Count <= 1 ? filter : null;
         }
+    }
+
+    /// <summary>Filters objects by their properties.</summary>
+    /// <param name="text">The filter; empty or null for none.</param>
+    /// <param name="allowed">Which property takes which operator.</param>
+    /// <param name="resource">What the objects are, for the message.</param>
+    /// <param name="items">The objects.</param>
+    /// <returns>The objects that match, or the refusal.</returns>
+    public static (IEnumerable<JsonObject> Found, GraphError? Fault) Apply(
+        string? text, (string Property, string Operator)[] allowed, string resource, IEnumerable<JsonObject> items)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return (items, null);
+        }
+
+        if (TryParse(text) is not { } filter)
+        {
+            return ([], GraphError.BadRequest($"Invalid filter clause: {text}"));
+        }
+
+        return filter.Operations.Except(allowed).Select(operation => operation.Property).FirstOrDefault() is { } property
+            ? ([], GraphError.UnsupportedFilter(property, resource))
+            : (items.Where(item => filter.Matches(name => item[name]?.ToString())), null);
     }
 
     /// <param name="read">Gives an object's text for a property name; null where it has none.</param>

@@ -14,8 +14,12 @@ internal sealed class PropertySelection(string? text)
     /// <summary>What the context URL of the answer says of the selection.</summary>
     public string ContextSuffix => _names.Length == 0 ? "" : $"({string.Join(',', _names)})";
 
-    /// <summary>The first selected name that an object does not have, or null.</summary>
-    public string? UnknownIn(JsonObject example) => Array.Find(_names, name => !example.ContainsKey(name));
+    /// <summary>The refusal of a selected name that an object does not have, or null.</summary>
+    /// <param name="example">An object with all properties.</param>
+    /// <param name="type">Its type in the metadata.</param>
+    public GraphError? Refuse(JsonObject example, string type) => Array.Find(_names, name => !example.ContainsKey(name)) is { } unknown
+        ? GraphError.BadRequest($"Parsing OData Select and Expand failed: Could not find a property named '{unknown}' on type 'microsoft.graph.{type}'.")
+        : null;
 
     public JsonObject Apply(JsonObject whole) =>
         _names.Length == 0 ? whole : new JsonObject(_names.Select(name => KeyValuePair.Create(name, whole[name]?.DeepClone())));

@@ -2,7 +2,6 @@ using System;
 using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -21,32 +20,55 @@ internal sealed class ProvisioningLogEndpoints(ProvisioningLog log, GraphAuthori
     /// <summary>The size of a page, however large <c>$top</c> is.</summary>
     private const int LargestPage = 1_000;
 
-    private static readonly string[] Parameters = ["$filter", "$orderby", "$top", "$skiptoken"];
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="version">The routes of one version of Graph.</param>
     /// <param name="root">That version's absolute address.</param>
-    public void Map(IEndpointRouteBuilder version, string root) =>
-        version.MapGet("/auditLogs/provisioning", (HttpContext context) => Answer(context, root));
+    public void Map(IEndpointRouteBuilder version, string root)
+    {
+        version.MapGet("/auditLogs/provisioning", (HttpContext context) => Answer(context, root))
+            .Takes("$filter", "$orderby", "$top", "$skiptoken");
 
-    private IResult Answer(HttpContext context, string root)
+        // On no reference page, and in the published metadata and the SDKs: the key of the collection.
+        version.MapGet("/auditLogs/provisioning/{eventId}", (HttpContext context, string eventId) => Get(context, root, eventId));
+    }
+
+    private GraphError? Refuse(HttpContext context)
     {
         TimeSpan? tooSoon = calls.Arrive();
-        if (authorization.Refuse(context, DocumentedPermissions.ReadProvisioningLogs) is { } refusal)
+        return authorization.Refuse(context, DocumentedPermissions.ReadProvisioningLogs)
+            ?? (tooSoon is { } wait ? GraphError.TooManyRequests(wait) : null);
+    }
+
+    private IResult Get(HttpContext context, string root, string eventId)
+    {
+        if (Refuse(context) is { } refusal)
         {
             return refusal;
         }
 
-        if (tooSoon is { } wait)
+        if (!Guid.TryParse(eventId, out Guid id) || log.Find(id) is not { } one)
         {
-            return GraphError.TooManyRequests(wait);
+            return GraphError.NotFound(eventId);
+        }
+
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        {
+            ProvisioningEventJson.Write(writer, one, $"{root}/$metadata#auditLogs/provisioning/$entity");
+        }
+
+        return GraphJson.Raw(context, buffer.WrittenMemory);
+    }
+
+    private IResult Answer(HttpContext context, string root)
+    {
+        if (Refuse(context) is { } refusal)
+        {
+            return refusal;
         }
 
         IQueryCollection query = context.Request.Query;
-        if (query.Keys.FirstOrDefault(name => name.StartsWith('$') && !Parameters.Contains(name)) is { } unknown)
-        {
-            return GraphError.BadRequest($"The query parameter '{unknown}' is not supported.");
-        }
-
         string filterText = query["$filter"].ToString();
         (LogFilter? filter, string? fault) = filterText.Length == 0 ? (null, null) : LogFilter.Parse(filterText);
         if (fault is not null)
@@ -91,7 +113,7 @@ internal sealed class ProvisioningLogEndpoints(ProvisioningLog log, GraphAuthori
     private static ReadOnlyMemory<byte> Write(string root, IReadOnlyList<ProvisioningEvent> page, string? next)
     {
         var buffer = new ArrayBufferWriter<byte>(1 << 16);
-        using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
         writer.WriteStartObject();
         writer.WriteString("@odata.context", $"{root}/$metadata#auditLogs/provisioning");
         if (next is not null)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -17,14 +18,18 @@ namespace InboundProvisioning.Emulator.Graph;
 /// </summary>
 internal sealed class SynchronizationJobEndpoints(TenantApplications applications, GraphAuthorization authorization)
 {
+    private static readonly (string Property, string Operator)[] Filters = [("id", "eq"), ("templateId", "eq")];
+    private static readonly JsonObject Example = ToJson(new SynchronizationJob("", ""));
+
     /// <param name="version">The routes of one version of Graph.</param>
     /// <param name="root">That version's absolute address.</param>
     public void Map(IEndpointRouteBuilder version, string root)
     {
-        version.MapGet("/servicePrincipals/{id}/synchronization/jobs", (HttpContext context, string id) => List(context, root, id));
+        version.MapGet("/servicePrincipals/{id}/synchronization/jobs", (HttpContext context, string id) => List(context, root, id))
+            .Takes("$filter", "$select", "$skiptoken", "$top");
         version.MapGet(
             "/servicePrincipals/{id}/synchronization/jobs/{jobId}",
-            (HttpContext context, string id, string jobId) => Get(context, root, id, jobId));
+            (HttpContext context, string id, string jobId) => Get(context, root, id, jobId)).Takes("$select");
     }
 
     private IResult List(HttpContext context, string root, string id)
@@ -34,9 +39,16 @@ internal sealed class SynchronizationJobEndpoints(TenantApplications application
             return refusal;
         }
 
-        return applications.Find(id) is not { } application
-            ? GraphError.NotFound(id)
-            : CollectionPage.Answer(context, Metadata(root, application.Principal), application.Jobs.Select(ToJson));
+        if (applications.Find(id) is not { } application)
+        {
+            return GraphError.NotFound(id);
+        }
+
+        var selection = new PropertySelection(context.Request.Query["$select"]);
+        (IEnumerable<JsonObject> found, GraphError? fault) = PropertyFilter.Apply(
+            context.Request.Query["$filter"], Filters, "SynchronizationJob", application.Jobs.Select(ToJson));
+        return selection.Refuse(Example, "synchronizationJob") ?? fault
+            ?? CollectionPage.Answer(context, $"{Metadata(root, application.Principal)}{selection.ContextSuffix}", found.Select(selection.Apply));
     }
 
     private IResult Get(HttpContext context, string root, string id, string jobId)
@@ -56,13 +68,21 @@ internal sealed class SynchronizationJobEndpoints(TenantApplications application
             return GraphError.NotFound(jobId);
         }
 
-        JsonObject body = ToJson(job);
-        body.Insert(0, "@odata.context", $"{Metadata(root, application.Principal)}/$entity");
+        var selection = new PropertySelection(context.Request.Query["$select"]);
+        if (selection.Refuse(Example, "synchronizationJob") is { } fault)
+        {
+            return fault;
+        }
+
+        JsonObject body = selection.Apply(ToJson(job));
+        body.Insert(0, "@odata.context", $"{Metadata(root, application.Principal)}{selection.ContextSuffix}/$entity");
         return GraphJson.Ok(context, body);
     }
 
     private static string Metadata(string root, ServicePrincipal principal) =>
         $"{root}/$metadata#servicePrincipals('{principal.Id}')/synchronization/jobs";
 
-    private static JsonObject ToJson(ProvisioningJob job) => JsonSerializer.SerializeToNode(job.State, GraphJson.Options)!.AsObject();
+    private static JsonObject ToJson(ProvisioningJob job) => ToJson(job.State);
+
+    private static JsonObject ToJson(SynchronizationJob job) => JsonSerializer.SerializeToNode(job, GraphJson.Options)!.AsObject();
 }

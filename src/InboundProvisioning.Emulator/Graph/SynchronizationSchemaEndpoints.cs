@@ -24,7 +24,8 @@ internal sealed class SynchronizationSchemaEndpoints(TenantApplications applicat
     {
         const string Schema = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema";
         version.MapGet(Schema, (HttpContext context, string id, string jobId) => Get(context, root, id, jobId));
-        version.MapPut(Schema, PutAsync);
+        version.MapPut(Schema, (HttpContext context, string id, string jobId) => WriteAsync(context, id, jobId, whole: true));
+        version.MapPatch(Schema, (HttpContext context, string id, string jobId) => WriteAsync(context, id, jobId, whole: false));
     }
 
     private IResult Get(HttpContext context, string root, string id, string jobId)
@@ -35,7 +36,11 @@ internal sealed class SynchronizationSchemaEndpoints(TenantApplications applicat
             : GraphJson.Raw(context, job.Schema.ToJson($"{root}/$metadata#servicePrincipals('{id}')/synchronization/jobs('{job.Id}')/schema/$entity"));
     }
 
-    private async Task<IResult> PutAsync(HttpContext context, string id, string jobId)
+    /// <param name="context">The call.</param>
+    /// <param name="id">The service principal.</param>
+    /// <param name="jobId">The job.</param>
+    /// <param name="whole">Whether the body is all of the schema; else what it does not name stays, as PATCH has it in OData.</param>
+    private async Task<IResult> WriteAsync(HttpContext context, string id, string jobId, bool whole)
     {
         (ProvisioningJob? job, GraphError? refusal) = Find(context, DocumentedPermissions.WriteSynchronization, id, jobId);
         if (job is null)
@@ -53,6 +58,11 @@ internal sealed class SynchronizationSchemaEndpoints(TenantApplications applicat
         catch (JsonException fault)
         {
             return GraphError.BadRequest($"The body is not JSON: {fault.Message}");
+        }
+
+        if (!whole && schema.ValueKind == JsonValueKind.Object)
+        {
+            schema = job.Schema.With(schema);
         }
 
         if (SchemaCheck.FaultOf(schema) is { } wrong)

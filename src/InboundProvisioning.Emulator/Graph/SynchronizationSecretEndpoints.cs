@@ -41,11 +41,7 @@ internal sealed class SynchronizationSecretEndpoints(TenantApplications applicat
             : GraphJson.Ok(context, new JsonObject
             {
                 ["@odata.context"] = $"{root}/$metadata#servicePrincipals('{application.Principal.Id}')/synchronization/secrets",
-                ["value"] = new JsonArray([.. application.Secrets.Select(secret => new JsonObject
-                {
-                    ["key"] = secret.Key,
-                    ["value"] = SynchronizationSecrets.IsCredential(secret.Key) ? "*" : secret.Value,
-                })]),
+                ["value"] = SynchronizationSecrets.ToJson(application.Secrets),
             });
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace InboundProvisioning.Emulator.Graph;
 
@@ -36,11 +37,11 @@ internal static class SynchronizationSecrets
     };
 
     /// <summary>The pairs of a request, or what is wrong with them.</summary>
-    public static (IReadOnlyList<KeyValuePair<string, string?>> Secrets, string? Fault) Read(JsonElement body)
+    public static (IReadOnlyList<KeyValuePair<string, string?>> Secrets, string? Fault) Read(JsonElement body, string member = "value")
     {
-        if (!body.TryGetProperty("value", out JsonElement list) || list.ValueKind != JsonValueKind.Array)
+        if (!body.TryGetProperty(member, out JsonElement list) || list.ValueKind != JsonValueKind.Array)
         {
-            return ([], "The property 'value' must be a collection of synchronizationSecretKeyStringValuePair.");
+            return ([], $"The property '{member}' must be a collection of synchronizationSecretKeyStringValuePair.");
         }
 
         var secrets = new List<KeyValuePair<string, string?>>();
@@ -67,8 +68,14 @@ internal static class SynchronizationSecrets
         return (secrets, null);
     }
 
+    /// <summary>What the service gives back: a value that is a credential as an asterisk.</summary>
+    public static JsonArray ToJson(IReadOnlyDictionary<string, string?> secrets) => new(
+    [
+        .. secrets.Select(secret => new JsonObject { ["key"] = secret.Key, ["value"] = IsCredential(secret.Key) ? "*" : secret.Value }),
+    ]);
+
     /// <summary>Whether a value is a credential, which the service never gives back.</summary>
-    public static bool IsCredential(string key) => key is "Password" or "SecretToken" or "AppKey" or "ClientSecret" or "ConsumerSecret" or "TokenKey"
+    private static bool IsCredential(string key) => key is "Password" or "SecretToken" or "AppKey" or "ClientSecret" or "ConsumerSecret" or "TokenKey"
         or "Oauth2AccessToken" or "Oauth2RefreshToken" or "Oauth2ClientSecret" or "Oauth2AuthorizationCode" or "ConnectionString";
 
     /// <summary>After how many deletions the job stops; null when that is switched off or not said.</summary>

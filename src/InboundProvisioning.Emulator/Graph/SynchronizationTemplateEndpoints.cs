@@ -22,9 +22,26 @@ internal sealed class SynchronizationTemplateEndpoints(TenantApplications applic
     public void Map(IEndpointRouteBuilder version, string root)
     {
         const string Templates = "/servicePrincipals/{id}/synchronization/templates";
-        version.MapGet(Templates, (HttpContext context, string id) => List(context, root, id));
-        version.MapGet($"{Templates}/{{templateId}}", (HttpContext context, string id, string templateId) => Get(context, root, id, templateId));
+        version.MapGet(Templates, (HttpContext context, string id) => List(context, root, id))
+            .Takes("$skiptoken", "$top");
+        version.MapGet($"{Templates}/{{templateId}}", (HttpContext context, string id, string templateId) => Get(
+            context,
+            id,
+            templateId,
+            (application, template) => (ToJson(template), $"{Metadata(root, application)}/$entity")));
+        version.MapGet($"{Templates}/{{templateId}}/schema", (HttpContext context, string id, string templateId) => Get(
+            context,
+            id,
+            templateId,
+            (application, template) => (
+                Schema(template.SynchronizationTemplateId), $"{Metadata(root, application)}('{template.SynchronizationTemplateId}')/schema/$entity")));
     }
+
+    /// <summary>The template of an application with an id.</summary>
+    public static GalleryTemplate? Find(EnterpriseApplication application, string templateId) =>
+        Of(application) is { } template && string.Equals(template.SynchronizationTemplateId, templateId, StringComparison.OrdinalIgnoreCase)
+            ? template
+            : null;
 
     /// <summary>The one template of an application's jobs; null for applications that provision nothing.</summary>
     public static GalleryTemplate? Of(EnterpriseApplication application) =>
@@ -42,7 +59,11 @@ internal sealed class SynchronizationTemplateEndpoints(TenantApplications applic
             : CollectionPage.Answer(context, Metadata(root, application), Of(application) is { } template ? [ToJson(template)] : []);
     }
 
-    private IResult Get(HttpContext context, string root, string id, string templateId)
+    private IResult Get(
+        HttpContext context,
+        string id,
+        string templateId,
+        Func<EnterpriseApplication, GalleryTemplate, (JsonObject Body, string Metadata)> read)
     {
         if (authorization.Refuse(context, DocumentedPermissions.ReadSynchronization) is { } refusal)
         {
@@ -54,13 +75,13 @@ internal sealed class SynchronizationTemplateEndpoints(TenantApplications applic
             return GraphError.NotFound(id);
         }
 
-        if (Of(application) is not { } template || !string.Equals(template.SynchronizationTemplateId, templateId, StringComparison.OrdinalIgnoreCase))
+        if (Find(application, templateId) is not { } template)
         {
             return GraphError.NotFound(templateId);
         }
 
-        JsonObject body = ToJson(template);
-        body.Insert(0, "@odata.context", $"{Metadata(root, application)}/$entity");
+        (JsonObject body, string metadata) = read(application, template);
+        body.Insert(0, "@odata.context", metadata);
         return GraphJson.Ok(context, body);
     }
 

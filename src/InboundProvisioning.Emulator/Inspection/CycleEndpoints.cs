@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 
 using InboundProvisioning.Emulator.Cycles;
-using InboundProvisioning.Emulator.Logs;
 using InboundProvisioning.Emulator.Users;
 
 using Microsoft.AspNetCore.Builder;
@@ -16,7 +15,7 @@ namespace InboundProvisioning.Emulator.Inspection;
 /// <param name="users">The directory.</param>
 /// <param name="addEvents">Makes up so many events, with so many a cycle.</param>
 internal sealed class CycleEndpoints(
-    Func<string?, IReadOnlyList<CycleResult>> run, UserDirectory users, Action<int, int> addEvents)
+    Func<string?, IReadOnlyList<CycleResult>> run, UserDirectory users, Action<int, int?> addEvents)
 {
     private const int MostEvents = 10_000_000;
 
@@ -34,7 +33,7 @@ internal sealed class CycleEndpoints(
             return Results.BadRequest($"count must be from 1 to {MostEvents}, and eventsPerCycle 1 or more.");
         }
 
-        addEvents(count, eventsPerCycle ?? GeneratedEvents.DefaultPerCycle);
+        addEvents(count, eventsPerCycle);
         return Results.NoContent();
     }
 }

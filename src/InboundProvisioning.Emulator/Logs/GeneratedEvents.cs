@@ -7,9 +7,6 @@ namespace InboundProvisioning.Emulator.Logs;
 /// <summary>Events made up for tests and benchmarks: cycles of the same size, 40 minutes apart, the last of them ending now.</summary>
 internal static class GeneratedEvents
 {
-    /// <summary>How many events a cycle has when nothing else is said.</summary>
-    public const int DefaultPerCycle = 1_000;
-
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(40);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 

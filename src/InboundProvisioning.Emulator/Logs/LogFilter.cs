@@ -78,48 +78,62 @@ internal sealed partial class LogFilter
 
         if (Take(Contains, text, ref position) is { } contains)
         {
-            LogProperty property = Property(contains.Groups["property"].Value);
             string part = Text(contains);
-            return property.HasContains
-                ? new(one => property.Read(one).Contains(part, StringComparison.Ordinal))
+            return Property(contains).Text is { } read
+                ? new(one => read(one).Contains(part, StringComparison.Ordinal))
                 : throw Unsupported(contains.Groups["property"].Value);
         }
 
-        if (Take(TimeComparison, text, ref position) is { } comparison)
-        {
-            return OfTime(comparison);
-        }
+        return Take(Comparison, text, ref position) is { } comparison ? Compare(comparison) : throw Wrong(text, position);
+    }
 
-        if (Take(Equality, text, ref position) is { } equality)
+    private static LogFilter Compare(Match comparison)
+    {
+        LogProperty property = Property(comparison);
+        string name = comparison.Groups["operator"].Value;
+        if (property.Text is { } read)
         {
-            string name = equality.Groups["property"].Value;
-            LogProperty property = Property(name);
-            string value = Text(equality);
-            return new(one => property.Read(one) == value)
+            string value = comparison.Groups["value"].Success ? Text(comparison) : throw Unsupported(comparison.Groups["property"].Value);
+            return name switch
             {
-                RequiredSource = name == LogProperty.Source ? value : null,
-                RequiredCycle = name == LogProperty.Cycle ? value : null,
+                "eq" => new(one => read(one) == value)
+                {
+                    RequiredSource = property.IsSource ? value : null,
+                    RequiredCycle = property.IsCycle ? value : null,
+                },
+                "ne" => new(one => read(one) != value),
+                _ => throw Unsupported(comparison.Groups["property"].Value),
             };
         }
 
-        throw Wrong(text, position);
+        long bound = comparison.Groups["plain"].Success
+            ? Order(property, comparison.Groups["plain"].Value)
+            : throw Unsupported(comparison.Groups["property"].Value);
+        Func<ProvisioningEvent, long> order = property.Order!;
+        return name switch
+        {
+            "eq" => new(one => order(one) == bound),
+            "ne" => new(one => order(one) != bound),
+            "gt" => new(one => order(one) > bound),
+            "ge" => new(one => order(one) >= bound),
+            "lt" => new(one => order(one) < bound),
+            _ => new(one => order(one) <= bound),
+        };
     }
 
-    private static LogFilter OfTime(Match comparison)
+    private static long Order(LogProperty property, string value)
     {
-        if (!DateTimeOffset.TryParse(
-            comparison.Groups["value"].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset value))
+        if (!property.IsTime)
         {
-            throw new FormatException($"'{comparison.Groups["value"].Value}' is not a date and time.");
+            return int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+                ? number
+                : throw new FormatException($"'{value}' is not a whole number.");
         }
 
-        DateTime time = value.UtcDateTime;
-        return comparison.Groups["operator"].Value switch
-        {
-            "gt" => new(one => one.ActivityDateTime > time),
-            "lt" => new(one => one.ActivityDateTime < time),
-            _ => new(one => one.ActivityDateTime == time),
-        };
+        return Time.IsMatch(value)
+            && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+                ? time.UtcTicks
+                : throw new FormatException($"'{value}' is not a date and time.");
     }
 
     private static Match? Take(Regex token, string text, ref int position)
@@ -136,7 +150,8 @@ internal sealed partial class LogFilter
 
     private static string Text(Match match) => match.Groups["value"].Value.Replace("''", "'", StringComparison.Ordinal);
 
-    private static LogProperty Property(string name) => LogProperty.Find(name) ?? throw Unsupported(name);
+    private static LogProperty Property(Match match) =>
+        LogProperty.Find(match.Groups["property"].Value) ?? throw Unsupported(match.Groups["property"].Value);
 
     private static FormatException Unsupported(string name) =>
         new($"Unsupported or invalid query filter clause specified for property '{name}' of resource 'provisioningObjectSummary'.");
@@ -158,9 +173,10 @@ internal sealed partial class LogFilter
     [GeneratedRegex(@"\G\s*contains\(\s*(?<property>[\w/]+)\s*,\s*'(?<value>(?:[^']|'')*)'\s*\)\s*", RegexOptions.CultureInvariant)]
     private static partial Regex Contains { get; }
 
-    [GeneratedRegex(@"\G\s*activityDateTime\s+(?<operator>eq|gt|lt)\s+(?<value>\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d))\s*", RegexOptions.CultureInvariant)]
-    private static partial Regex TimeComparison { get; }
+    [GeneratedRegex(
+        @"\G\s*(?<property>[\w/]+)\s+(?<operator>eq|ne|gt|ge|lt|le)\s+(?:'(?<value>(?:[^']|'')*)'|(?<plain>[\w:.+-]+))\s*", RegexOptions.CultureInvariant)]
+    private static partial Regex Comparison { get; }
 
-    [GeneratedRegex(@"\G\s*(?<property>[\w/]+)\s+eq\s+'(?<value>(?:[^']|'')*)'\s*", RegexOptions.CultureInvariant)]
-    private static partial Regex Equality { get; }
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Time { get; }
 }

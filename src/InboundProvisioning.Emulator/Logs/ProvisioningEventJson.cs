@@ -6,12 +6,26 @@ namespace InboundProvisioning.Emulator.Logs;
 /// <summary>An event as Graph answers it, with every documented property.</summary>
 internal static class ProvisioningEventJson
 {
+    /// <summary>Who starts all of it.</summary>
+    public const string Initiator = "Azure AD Provisioning Service";
+
+    /// <summary>The type of every object.</summary>
+    public const string IdentityType = "User";
+
     public static string Name<T>(T member)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(member.ToString());
 
-    public static void Write(Utf8JsonWriter writer, ProvisioningEvent one)
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="one">The event.</param>
+    /// <param name="context">The address for <c>@odata.context</c>, for an event by itself.</param>
+    public static void Write(Utf8JsonWriter writer, ProvisioningEvent one, string? context = null)
     {
         writer.WriteStartObject();
+        if (context is not null)
+        {
+            writer.WriteString("@odata.context", context);
+        }
+
         writer.WriteString("id", one.Id);
         writer.WriteString("activityDateTime", one.ActivityDateTime);
         writer.WriteString("tenantId", one.Job.TenantId);
@@ -45,15 +59,15 @@ internal static class ProvisioningEventJson
             ("ServicePrincipalId", one.Job.ServicePrincipalId.ToString()),
             ("ServicePrincipalDisplayName", one.Job.ServicePrincipalName));
         writer.WriteEndObject();
-        WriteObject(writer, "initiatedBy", "", "Azure AD Provisioning Service");
+        WriteObject(writer, "initiatedBy", "", Initiator);
         writer.WriteString("initiatorType", "system");
         writer.WriteEndObject();
         WriteObject(writer, "sourceIdentity", one.SourceId, one.SourceName);
-        writer.WriteString("identityType", "User");
+        writer.WriteString("identityType", IdentityType);
         WriteDetails(writer);
         writer.WriteEndObject();
         WriteObject(writer, "targetIdentity", one.TargetId?.ToString() ?? "", one.TargetName);
-        writer.WriteString("identityType", "User");
+        writer.WriteString("identityType", IdentityType);
         WriteDetails(writer);
         writer.WriteEndObject();
         writer.WriteEndObject();

@@ -104,6 +104,16 @@ internal sealed class ProvisioningLog(TimeProvider clock, TimeSpan delay)
         return (page, false);
     }
 
+    /// <summary>One event, when it can be read by now.</summary>
+    public ProvisioningEvent? Find(Guid id)
+    {
+        DateTimeOffset visible = clock.GetUtcNow() - delay;
+        lock (_lock)
+        {
+            return _events.Find(one => one.Id == id && one.Recorded <= visible);
+        }
+    }
+
     private List<ProvisioningEvent> Candidates(LogFilter? filter)
     {
         if (filter?.RequiredSource is { } source)

@@ -78,8 +78,8 @@ internal static class DefaultSchema
         {
             ["synchronizationRules"] = new JsonArray(Rule(target)),
 
-            // The API is not the first one: clients have to look for the directory that the rule names.
-            ["directories"] = new JsonArray(Directory(target, TargetAttributes()), Directory(SourceDirectory, SourceAttributes())),
+            // The API comes first: Microsoft's CSV2SCIM -UpdateSchema writes into the first directory, whatever it is.
+            ["directories"] = new JsonArray(Directory(SourceDirectory, SourceAttributes()), Directory(target, TargetAttributes())),
         };
     }
 

@@ -128,6 +128,8 @@ internal sealed class FlowExpression
                 return [.. arguments[0].Select(value => value.ToLowerInvariant())];
             case "ToUpper":
                 return [.. arguments[0].Select(value => value.ToUpperInvariant())];
+            case "Replace":
+                return First(1).Length == 0 ? null : [.. arguments[0].Select(value => value.Replace(First(1), First(4), StringComparison.Ordinal))];
             case "IgnoreFlowIfNullOrEmpty":
                 return arguments[0];
             default:
@@ -140,6 +142,8 @@ internal sealed class FlowExpression
         ("Join", 0) => "separator",
         ("Split", 1) => "delimiter",
         ("Item", 1) => "index",
+        ("Replace", 1) => "Find",
+        ("Replace", 4) => "Replacement",
         (_, 0) => "source",
         ("Switch", 1) => "defaultValue",
         ("Switch", _) => index % 2 == 0 ? $"key{(index / 2) - 1}" : $"value{(index / 2) - 1}",

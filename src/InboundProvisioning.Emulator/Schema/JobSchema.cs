@@ -48,6 +48,35 @@ internal sealed class JobSchema
     /// <param name="kept">What <see cref="ToJson"/> gave.</param>
     public static JobSchema Load(string jobId, JsonElement kept) => new(jobId, kept, SchemaJson.Text(kept, "version"));
 
+    /// <summary>The content with the properties of another object in place of its own.</summary>
+    public JsonElement With(JsonElement changes)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            lock (_lock)
+            {
+                foreach (JsonProperty property in _body.EnumerateObject())
+                {
+                    if (!changes.TryGetProperty(property.Name, out _))
+                    {
+                        property.WriteTo(writer);
+                    }
+                }
+            }
+
+            foreach (JsonProperty property in changes.EnumerateObject())
+            {
+                property.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return JsonElement.Parse(buffer.WrittenSpan);
+    }
+
     /// <summary>Replaces all of it. The version changes.</summary>
     public void Replace(JsonElement body)
     {

@@ -41,10 +41,9 @@ internal static class BulkRequest
         }
 
         var users = new List<JsonElement>();
-        var bulkIds = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonElement operation in request.GetProperty("Operations").EnumerateArray())
         {
-            if (FaultOf(operation, bulkIds) is { } fault)
+            if (FaultOfOperation(operation) is { } fault)
             {
                 return ([], $"Operations[{users.Count}]: {fault}");
             }
@@ -80,7 +79,11 @@ internal static class BulkRequest
                 : null;
     }
 
-    private static string? FaultOf(JsonElement operation, HashSet<string> bulkIds)
+    /// <summary>
+    /// The samples that Microsoft publishes with its script (https://github.com/AzureAD/entra-id-inbound-provisioning) repeat the bulkId of an
+    /// earlier operation and write the path <c>/users</c>: the service takes both.
+    /// </summary>
+    private static string? FaultOfOperation(JsonElement operation)
     {
         if (operation.ValueKind != JsonValueKind.Object)
         {
@@ -92,19 +95,14 @@ internal static class BulkRequest
             return "method must be \"POST\".";
         }
 
-        if (Text(operation, "path") != "/Users")
+        if (!string.Equals(Text(operation, "path"), "/Users", StringComparison.OrdinalIgnoreCase))
         {
             return "path must be \"/Users\".";
         }
 
-        if (Text(operation, "bulkId") is not { Length: > 0 } bulkId)
+        if (Text(operation, "bulkId") is not { Length: > 0 })
         {
             return "bulkId must be a string that is not empty.";
-        }
-
-        if (!bulkIds.Add(bulkId))
-        {
-            return $"bulkId '{bulkId}' is used more than once.";
         }
 
         if (!operation.TryGetProperty("data", out JsonElement data) || data.ValueKind != JsonValueKind.Object)
