@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using InboundProvisioning.Conversion.Persons;
 using InboundProvisioning.Csv;
 using InboundProvisioning.Mapping;
 using InboundProvisioning.Scim;
@@ -24,7 +26,16 @@ public sealed class ConversionOptions
     /// <summary>The URN under which all columns go as well, or null.</summary>
     public string? ScimSchemaNamespace { get; init; }
 
-    /// <summary>The externalIds whose rows are wanted, case sensitive; the other rows are passed over. Null: all rows.</summary>
+    /// <summary>What becomes of several rows of one person.</summary>
+    public RepeatedRecordHandling RepeatedRecord { get; init; }
+
+    /// <summary>
+    /// Of the rows of one person the first for which this is true is taken; where it is true for none,
+    /// <see cref="RepeatedRecord"/> counts. Null: that counts alone.
+    /// </summary>
+    public IRowExpression? Prefer { get; init; }
+
+    /// <summary>The externalIds whose rows are wanted, case does not matter; the other rows are passed over. Null: all rows.</summary>
     public IReadOnlyCollection<string>? ExternalIds { get; init; }
 
     /// <summary>Operations per request, 1 to 50.</summary>
@@ -35,6 +46,19 @@ public sealed class ConversionOptions
 
     /// <summary>Takes a column that the mapping names and the source does not have as null, with a warning.</summary>
     public bool AllowMissingColumn { get; init; }
+
+    /// <summary>Whether a person's rows must all be known before one of them goes.</summary>
+    public bool ChoosesRows => Prefer is not null || RepeatedRecord == RepeatedRecordHandling.Last;
+
+    /// <summary>Whether rows that are passed over are kept nowhere.</summary>
+    internal bool PassesOverInSilence => RepeatedRecord != RepeatedRecordHandling.Reject;
+
+    /// <summary>Whether a script has to run for each row, even of a CSV file.</summary>
+    public bool RunsScript => Mapping.RunsScript || Prefer is { RunsScript: true };
+
+    /// <summary>The columns that are needed and that a source does not have.</summary>
+    public IReadOnlyList<string> MissingColumns(RowColumns columns) =>
+        [.. Mapping.Columns.Concat(Prefer?.Columns ?? []).Distinct(StringComparer.OrdinalIgnoreCase).Where(column => columns.IndexOf(column) < 0)];
 
     /// <summary>How CSV files are read.</summary>
     public CsvFileOptions Csv { get; init; } = new();

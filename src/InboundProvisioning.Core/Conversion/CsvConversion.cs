@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using InboundProvisioning.Conversion.Persons;
 using InboundProvisioning.Csv;
 using InboundProvisioning.Mapping;
 using InboundProvisioning.Scim;
@@ -12,8 +13,6 @@ namespace InboundProvisioning.Conversion;
 /// <summary>Converts CSV files to bulk requests, as one run: streamed, in order, with memory that does not grow with the files.</summary>
 public sealed class CsvConversion
 {
-    private const long RowsPerProgress = 8192;
-
     private readonly IReadOnlyList<string> _paths;
     private readonly ConversionOptions _options;
 
@@ -25,15 +24,6 @@ public sealed class CsvConversion
         _options = options;
     }
 
-    /// <summary>Rows of the run, rejected ones among them.</summary>
-    public long Rows { get; private set; }
-
-    /// <summary>Rows that were rejected.</summary>
-    public long RejectedRows { get; private set; }
-
-    /// <summary>Those of <see cref="ConversionOptions.ExternalIds"/> that are in no file; known after the run.</summary>
-    public IReadOnlyList<string> MissingExternalIds { get; private set; } = [];
-
     /// <summary>Looks at the headers of all files before anything is converted.</summary>
     /// <returns>Warnings, one sentence each.</returns>
     /// <exception cref="InboundProvisioningException">
@@ -43,7 +33,8 @@ public sealed class CsvConversion
     public IReadOnlyList<string> CheckHeaders()
     {
         var warnings = new List<string>();
-        using var converter = new BulkRequestConverter(_options);
+        using var json = new JsonBuffer();
+        var converter = new RecordConverter(_options, json);
         foreach (string path in _paths)
         {
             using CsvFile file = OpenForHeader(path);
@@ -53,7 +44,7 @@ public sealed class CsvConversion
                 warnings.Add($"{path}: {file.UnnamedColumns} columns have no name in the header; they are called H1 and so on.");
             }
 
-            IReadOnlyList<string> missing = BulkRequestConverter.MissingColumns(_options.Mapping, file.Columns);
+            IReadOnlyList<string> missing = _options.MissingColumns(file.Columns);
             if (missing.Count == 0)
             {
                 continue;
@@ -77,46 +68,124 @@ public sealed class CsvConversion
         return warnings;
     }
 
-    /// <summary>Converts all files.</summary>
+    /// <summary>Converts all files, which are read twice where a row of a person is chosen among several.</summary>
     /// <param name="observer">Learns what comes out.</param>
     /// <param name="rejects">Where rejected rows are kept, or null.</param>
     /// <param name="cancellationToken">Stops the run; rows that are not yet in a request are dropped.</param>
     /// <exception cref="InboundProvisioningException">A file's header cannot be used.</exception>
-    public void Run(IConversionObserver observer, RejectFile? rejects, CancellationToken cancellationToken)
+    public ConversionSummary Run(IConversionObserver observer, RejectFile? rejects, CancellationToken cancellationToken)
     {
-        using var converter = new BulkRequestConverter(_options);
+        using var run = new ConversionRun(_options, observer, rejects);
         if (rejects is not null)
         {
             CheckRejectColumns(rejects);
         }
 
-        long bytesTotal = _paths.Sum(path => new FileInfo(path).Length);
-        long bytesBefore = 0;
+        int passes = _options.ChoosesRows ? 2 : 1;
+        var progress = new FileProgress(observer, passes * _paths.Sum(static path => new FileInfo(path).Length));
+        if (_options.ChoosesRows)
+        {
+            run.Choose(Search(progress, cancellationToken));
+        }
+
+        long linesBefore = 0;
         foreach (string path in _paths)
         {
             using CsvFile file = Open(path);
-            converter.SetColumns(file.Columns);
+            run.SetColumns(file.Columns);
+            run.BeginSource(path, linesBefore);
             try
             {
-                Convert(file, converter, observer, rejects, bytesBefore, bytesTotal, cancellationToken);
+                Convert(file, run, progress, cancellationToken);
             }
             catch (InboundProvisioningException fault)
             {
                 observer.OnFileFault(fault);
             }
 
-            bytesBefore += new FileInfo(path).Length;
+            linesBefore += file.Place.Line;
+            progress.EndFile(path);
         }
 
-        if (converter.End() is { } last)
+        ConversionSummary summary = run.End();
+        progress.End(summary.Rows);
+        return summary;
+    }
+
+    private static void Convert(CsvFile file, ConversionRun run, FileProgress progress, CancellationToken cancellationToken)
+    {
+        SourceRecord Source() => file.Source;
+        while (file.Read())
         {
-            observer.OnRequest(last);
+            if (file.Fault is { } fault)
+            {
+                run.Reject(file.Place, fault, Source);
+            }
+            else
+            {
+                run.Add(file.Row);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            if (progress.IsDue(run.Rows))
+            {
+                progress.Tell(run.Rows, file.Position);
+            }
+        }
+    }
+
+    // Chooses a row of each person. What is wrong with rows is told in the second pass.
+    private ChosenRowRule Search(FileProgress progress, CancellationToken cancellationToken)
+    {
+        var search = new PersonSearch(_options.RepeatedRecord);
+        Preference? preference = _options.Prefer is { } prefer ? new Preference(prefer, _options.Unwrap) : null;
+        var positions = new RowPositions();
+        using var json = new JsonBuffer();
+        var converter = new RecordConverter(_options, json);
+        long rows = 0;
+        long linesBefore = 0;
+        foreach (string path in _paths)
+        {
+            using CsvFile file = Open(path);
+            converter.SetColumns(file.Columns);
+            positions.Begin(path, linesBefore);
+            try
+            {
+                while (file.Read())
+                {
+                    rows++;
+                    if (file.Fault is not null)
+                    {
+                        continue;
+                    }
+
+                    file.Row.Number = rows;
+                    json.Length = 0;
+                    converter.WriteId(file.Row);
+                    if (converter.HasExternalId && converter.IsWanted)
+                    {
+                        bool isPreferred = preference?.Takes(file.Row, out _) == true;
+                        search.Note(ExternalIdFingerprint.Of(converter.ExternalId), positions.Of(file.Place), isPreferred);
+                    }
+
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (progress.IsDue(rows))
+                    {
+                        progress.Tell(rows, file.Position);
+                    }
+                }
+            }
+            catch (InboundProvisioningException)
+            {
+                // The rest of the file cannot be read, in either pass.
+            }
+
+            linesBefore += file.Place.Line;
+            progress.EndFile(path);
         }
 
-        Rows = converter.Rows;
-        RejectedRows = converter.RejectedRows;
-        MissingExternalIds = converter.MissingExternalIds;
-        observer.OnProgress(new ConversionProgress(Rows, bytesTotal, bytesTotal));
+        progress.BeginPass();
+        return search.End();
     }
 
     // All files before the first is converted: a file of rejects has one set of columns.
@@ -155,52 +224,6 @@ public sealed class CsvConversion
         {
             CsvHeaderPlace place = CsvHeaderPlace.Find(path, _options.Csv, columns, columns.Count)!;
             throw new InboundProvisioningException(fault.ErrorId, fault.Kind, fault.Message + MissingColumnsFault.Advice(place), path, fault);
-        }
-    }
-
-    private static void Convert(
-        CsvFile file,
-        BulkRequestConverter converter,
-        IConversionObserver observer,
-        RejectFile? rejects,
-        long bytesBefore,
-        long bytesTotal,
-        CancellationToken cancellationToken)
-    {
-        bool hasReason = RejectFile.IsReasonColumn(file.Columns.Names[file.Columns.Names.Count - 1]);
-        long nextProgress = converter.Rows + RowsPerProgress;
-        while (file.Read())
-        {
-            RowFault? fault = file.Fault;
-            BulkRequest? request = null;
-            if (fault is null)
-            {
-                request = converter.Convert(file.Row, out fault);
-            }
-            else
-            {
-                converter.Reject();
-            }
-
-            if (request is not null)
-            {
-                observer.OnRequest(request);
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            if (fault is not null)
-            {
-                var rejected = new RejectedRow(file.Place, fault);
-                rejects?.Add(file.RawRecord, hasReason, rejected.ToString());
-                observer.OnRejected(rejected);
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            if (converter.Rows >= nextProgress)
-            {
-                observer.OnProgress(new ConversionProgress(converter.Rows, bytesBefore + file.Position, bytesTotal));
-                nextProgress += RowsPerProgress;
-            }
         }
     }
 }

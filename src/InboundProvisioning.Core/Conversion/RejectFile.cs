@@ -107,19 +107,20 @@ public sealed class RejectFile : IDisposable
         }
     }
 
-    /// <summary>Adds a record as it stands in its source.</summary>
-    /// <param name="rawRecord">The record in UTF-8, without its line break.</param>
-    /// <param name="hasReason">Whether the record ends in a reason of an earlier run, which the new one replaces.</param>
+    /// <summary>Adds a record as its source has it.</summary>
+    /// <param name="record">The record.</param>
     /// <param name="reason">Why it was rejected.</param>
-    internal void Add(byte[] rawRecord, bool hasReason, string reason)
+    public void Add(KeptRecord record, string reason)
     {
-        int length = hasReason ? LengthWithoutReason(rawRecord) : rawRecord.Length;
-        _stream.Write(rawRecord, 0, length);
+        if (record.Source.Raw is not { } raw)
+        {
+            WriteFields(record.Source.Values, reason);
+            return;
+        }
+
+        _stream.Write(raw, 0, record.HasReason ? LengthWithoutReason(raw) : raw.Length);
         WriteFields([], reason, startsRecord: false);
     }
-
-    /// <summary>Adds a row of values.</summary>
-    public void Add(IReadOnlyList<string?> values, string reason) => WriteFields(values, reason);
 
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();

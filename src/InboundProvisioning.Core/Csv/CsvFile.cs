@@ -71,7 +71,7 @@ internal sealed class CsvFile : IDisposable
             leaveOpen: true);
         _read = _reader.Read;
         Columns = ReadHeader();
-        Row = new CsvRow(_reader, Columns, path, _linesBefore);
+        Row = new CsvRow(_reader, Columns, path, _linesBefore, () => Source);
     }
 
     /// <summary>Whether the line that should be the header is blank, so that it stands further below.</summary>
@@ -96,9 +96,10 @@ internal sealed class CsvFile : IDisposable
     public RowPlace Place => _current is { } malformed ? new(_path, malformed.LineNumber + _linesBefore) : Row.Place;
 
     /// <summary>
-    /// The current record as it stands in the file, in UTF-8, without its line break and without what is empty after the last column.
+    /// The current record as it stands in the file, also when it is malformed; without what is empty after the last column.
     /// </summary>
-    public byte[] RawRecord => _current is { } malformed ? Encoding.UTF8.GetBytes(malformed.RawRecord) : _reader.RawRecord.Slice(0, LengthOfColumns()).ToArray();
+    public SourceRecord Source => new(
+        _current is { } malformed ? Encoding.UTF8.GetBytes(malformed.RawRecord) : _reader.RawRecord.Slice(0, LengthOfColumns()).ToArray());
 
     /// <summary>Bytes of the file read so far.</summary>
     public long Position => _stream.Position;

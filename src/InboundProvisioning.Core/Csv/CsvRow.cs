@@ -11,13 +11,15 @@ internal sealed class CsvRow : Row
     private readonly CsvReader _reader;
     private readonly string _path;
     private readonly long _linesBefore;
+    private readonly Func<SourceRecord> _source;
     private bool _isPlain;
 
-    public CsvRow(CsvReader reader, RowColumns columns, string path, long linesBefore)
+    public CsvRow(CsvReader reader, RowColumns columns, string path, long linesBefore, Func<SourceRecord> source)
     {
         _reader = reader;
         _path = path;
         _linesBefore = linesBefore;
+        _source = source;
         Columns = columns;
     }
 
@@ -40,6 +42,8 @@ internal sealed class CsvRow : Row
     }
 
     public override object? GetValue(int column) => column < _reader.FieldCount ? _reader.GetString(column) : null;
+
+    public override SourceRecord Source() => _source();
 
     /// <summary>Looks at the record as a whole, once, so that its fields need no look each.</summary>
     /// <returns>Whether the record is plain.</returns>

@@ -25,6 +25,9 @@ public abstract class Row
     /// </summary>
     public abstract bool TryGetText(int column, out ReadOnlySpan<byte> utf8);
 
+    /// <summary>A copy of the record as its source has it, to be kept where the row is rejected.</summary>
+    public abstract SourceRecord Source();
+
     /// <summary>The value of a column: text, any other object, or null where the row has no such field.</summary>
     public abstract object? GetValue(int column);
 }

@@ -47,8 +47,11 @@ internal sealed class BulkRequestWriter : IDisposable
     /// <summary>Takes back what has been written since <see cref="BeginOperation"/>.</summary>
     public void DropOperation() => _json.Length = _operationStart;
 
+    /// <summary>The operation that is being written.</summary>
+    public ReadOnlySpan<byte> Operation => _json.Written.Slice(_operationStart + (_operations > 0 ? 1 : 0));
+
     /// <summary>Bytes of the operation that is being written.</summary>
-    public int OperationBytes => _json.Length - _operationStart - (_operations > 0 ? 1 : 0);
+    public int OperationBytes => Operation.Length;
 
     /// <summary>Ends the operation; answers a request when that is full.</summary>
     public BulkRequest? EndOperation()

@@ -6,6 +6,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Text;
+using InboundProvisioning.Conversion;
 using InboundProvisioning.Mapping;
 
 namespace InboundProvisioning.PowerShell.Mapping;
@@ -16,6 +17,7 @@ internal sealed class ObjectRow : Row
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly bool _allowMissing;
+    private readonly string[] _keptColumns;
     private RowColumns _columns;
     private PSObject _inputObject;
     private object _baseObject;
@@ -32,6 +34,7 @@ internal sealed class ObjectRow : Row
         _inputObject = inputObject;
         _baseObject = inputObject.BaseObject;
         _columns = new RowColumns(NamesOf(inputObject));
+        _keptColumns = [.. _columns.Names.Where(static name => !RejectFile.IsReasonColumn(name))];
     }
 
     public PSObject InputObject => _inputObject;
@@ -116,16 +119,16 @@ internal sealed class ObjectRow : Row
         return !isSame;
     }
 
-    /// <summary>The values as the text that a CSV file would hold.</summary>
-    public IReadOnlyList<string?> Texts(RowColumns columns)
+    /// <summary>The values of the columns of the first object, as the text that a CSV file would hold.</summary>
+    public override SourceRecord Source()
     {
-        string?[] texts = new string?[columns.Names.Count];
+        string?[] texts = new string?[_keptColumns.Length];
         for (int i = 0; i < texts.Length; i++)
         {
-            texts[i] = TextOf(columns.Names[i]);
+            texts[i] = TextOf(_keptColumns[i]);
         }
 
-        return texts;
+        return new SourceRecord(texts);
     }
 
     public override bool TryGetText(int column, out ReadOnlySpan<byte> utf8)

@@ -9,11 +9,11 @@ namespace InboundProvisioning.Mapping.Writing;
 internal sealed class ExternalIdFilter
 {
     private readonly HashSet<string> _wanted;
-    private readonly HashSet<string> _found = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _found = new(StringComparer.OrdinalIgnoreCase);
 
     public ExternalIdFilter(IEnumerable<string> wanted)
     {
-        _wanted = new HashSet<string>(wanted, StringComparer.Ordinal);
+        _wanted = new HashSet<string>(wanted, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Those of which no row has come.</summary>

@@ -32,11 +32,17 @@ internal sealed class RowWriter
     /// <summary>The first fault of the row; what is written after it is dropped with the row.</summary>
     public RowFault? Fault { get; private set; }
 
+    /// <summary>Where the row's externalId stands in <see cref="Json"/> as a JSON string; empty where it has none.</summary>
+    public (int Start, int Length) ExternalId { get; private set; }
+
     public void BeginRow()
     {
         Fault = null;
         IsPassedOver = false;
+        ExternalId = default;
     }
+
+    public void ExternalIdStandsAt(int start, int length) => ExternalId = (start, length);
 
     public void PassOver() => IsPassedOver = true;
 

@@ -14,16 +14,14 @@ internal sealed class UserTemplate
 {
     private readonly ValueNode? _externalId;
     private readonly string _externalIdPath;
-    private readonly ExternalIdNode _repeatedId;
     private readonly Member[] _members;
     private readonly byte[] _schemas;
     private readonly FlatTemplate _flat;
 
-    private UserTemplate(ValueNode? externalId, string externalIdPath, ExternalIdNode repeatedId, Member[] members, byte[] schemas)
+    private UserTemplate(ValueNode? externalId, string externalIdPath, Member[] members, byte[] schemas)
     {
         _externalId = externalId;
         _externalIdPath = externalIdPath;
-        _repeatedId = repeatedId;
         _members = members;
         _schemas = schemas;
         _flat = Flatten();
@@ -55,7 +53,6 @@ internal sealed class UserTemplate
         var members = new List<Member>();
         ValueNode? externalId = null;
         string externalIdPath = "externalId";
-        var repeatedId = new ExternalIdNode();
         foreach (MappedAttribute attribute in AttributeOrder.Of(root, ScimSchemas.User.Attributes))
         {
             if (Same(attribute.Name, "schemas"))
@@ -71,7 +68,7 @@ internal sealed class UserTemplate
             {
                 externalId = node;
                 externalIdPath = attribute.Name;
-                node = repeatedId;
+                node = new ExternalIdNode();
             }
 
             var member = new Member(new NamedNode(attribute.Name, node));
@@ -86,25 +83,22 @@ internal sealed class UserTemplate
             }
         }
 
-        return new UserTemplate(externalId, externalIdPath, repeatedId, [.. members], Encoding.UTF8.GetBytes(schemas.Append(']').ToString()));
+        return new UserTemplate(externalId, externalIdPath, [.. members], Encoding.UTF8.GetBytes(schemas.Append(']').ToString()));
     }
 
-    /// <summary>Writes a row. The caller looks for <see cref="RowWriter.Fault"/> and drops what was written if there is one.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="writer">Where it goes.</param>
-    /// <param name="seen">The externalIds so far.</param>
-    public void Write(Row row, RowWriter writer, ExternalIdSet seen)
+    /// <summary>
+    /// Writes the start of a row's operation, up to the externalId as bulkId. The caller looks for <see cref="RowWriter.Fault"/> and
+    /// <see cref="RowWriter.IsPassedOver"/>, and drops what was written if either is there.
+    /// </summary>
+    public void WriteId(Row row, RowWriter writer)
     {
-        JsonBuffer json = writer.Json;
-        json.WriteRaw(Start);
-        int idStart = json.Length;
-        WriteBulkId(row, writer, seen);
-        if (writer.Fault is not null || writer.IsPassedOver)
-        {
-            return;
-        }
+        writer.Json.WriteRaw(Start);
+        WriteBulkId(row, writer);
+    }
 
-        _repeatedId.StandsAt(idStart, json.Length - idStart);
+    /// <summary>Writes the rest of the operation, the user. The caller looks for <see cref="RowWriter.Fault"/>.</summary>
+    public void WriteUser(Row row, RowWriter writer)
+    {
         if (writer.EmptyValue == EmptyValueHandling.Omit)
         {
             WriteData(row, writer);
@@ -190,7 +184,7 @@ internal sealed class UserTemplate
         RemoveUnusedSchemas(json, schemasStart);
     }
 
-    private void WriteBulkId(Row row, RowWriter writer, ExternalIdSet seen)
+    private void WriteBulkId(Row row, RowWriter writer)
     {
         JsonBuffer json = writer.Json;
         if (_externalId is null)
@@ -241,13 +235,7 @@ internal sealed class UserTemplate
             return;
         }
 
-        if (!seen.Add(token))
-        {
-            writer.Fail(
-                "DuplicateExternalId",
-                _externalIdPath,
-                "The value has been seen before in this run; two records of one person race, so the later one is rejected.");
-        }
+        writer.ExternalIdStandsAt(start, token.Length);
     }
 
     private void RemoveUnusedSchemas(JsonBuffer json, int schemasStart)

@@ -1,0 +1,305 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using InboundProvisioning.Conversion.Persons;
+using InboundProvisioning.Mapping;
+using InboundProvisioning.Scim;
+
+namespace InboundProvisioning.Conversion;
+
+/// <summary>
+/// The rows of one run on their way to bulk requests: each is converted, judged against the other rows of its person, and then
+/// goes, is rejected or is passed over. The same rows and settings give the same bytes. Not for several threads at a time.
+/// </summary>
+internal sealed class ConversionRun : IDisposable
+{
+    private readonly ConversionOptions _options;
+    private readonly IConversionObserver _observer;
+    private readonly RejectFile? _rejects;
+    private readonly BulkRequestWriter _requests;
+    private readonly RecordConverter _converter;
+    private readonly Preference? _preference;
+    private readonly RowPositions _positions = new();
+    private readonly RejectionCounts _rejections = new();
+    private readonly PassedOverRows _passedOver = new();
+    private readonly List<SettledRow> _settled = [];
+    private readonly List<HeldRow> _held = [];
+    private IPersonRule _rule;
+    private ChosenRowRule? _chosen;
+    private bool _hasReason;
+
+    /// <param name="options">How to convert.</param>
+    /// <param name="observer">Learns what comes out.</param>
+    /// <param name="rejects">Where rejected rows are kept, or null.</param>
+    public ConversionRun(ConversionOptions options, IConversionObserver observer, RejectFile? rejects)
+    {
+        _options = options;
+        _observer = observer;
+        _rejects = rejects;
+        _requests = new BulkRequestWriter(options.OperationsPerRequest, ConversionOptions.MaxRequestBytes);
+        _converter = new RecordConverter(options, _requests.Json);
+        _preference = options.Prefer is { } prefer ? new Preference(prefer, options.Unwrap) : null;
+        _rule = new FirstRowRule(rejectsLater: options.RepeatedRecord == RepeatedRecordHandling.Reject);
+    }
+
+    /// <summary>Rows so far, whatever became of them.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>A source begins: a file, or null for objects.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="linesBefore">The lines of the files before.</param>
+    public void BeginSource(string? path, long linesBefore) => _positions.Begin(path, linesBefore);
+
+    /// <summary>Makes ready for rows with these columns.</summary>
+    /// <exception cref="InboundProvisioningException">The mapping cannot be carried out.</exception>
+    public void SetColumns(RowColumns columns)
+    {
+        _converter.SetColumns(columns);
+        _hasReason = columns.Names.Count > 0 && RejectFile.IsReasonColumn(columns.Names[columns.Names.Count - 1]);
+    }
+
+    /// <summary>Takes rows as they were chosen, instead of the first one of each person.</summary>
+    public void Choose(ChosenRowRule rule)
+    {
+        _rule = rule;
+        _chosen = rule;
+    }
+
+    /// <summary>Rejects a row that could not be read.</summary>
+    public void Reject(RowPlace place, RowFault fault, Func<SourceRecord> source)
+    {
+        Rows++;
+        Reject(place, fault, Kept(source));
+    }
+
+    /// <summary>Converts a row and lets it go, or not.</summary>
+    public void Add(Row row)
+    {
+        Convert(row);
+        if (!_converter.IsWanted)
+        {
+            _requests.DropOperation();
+        }
+        else if (!_converter.HasExternalId)
+        {
+            // A run without externalIds, or a row that lacks its own.
+            Take(_converter.Fault, row);
+        }
+        else
+        {
+            ReadOnlySpan<byte> token = _converter.ExternalId;
+            var id = ExternalIdFingerprint.Of(token);
+            if (_chosen?.IsRepeated(id) == true && _preference?.Takes(row, out RowFault? preferenceFault) == false && preferenceFault is not null)
+            {
+                _converter.Fail(preferenceFault);
+            }
+
+            var person = new PersonRow(id, _positions.Of(row.Place), _converter.User);
+            PersonVerdict verdict = _rule.Judge(person, out uint taken);
+            if (verdict == PersonVerdict.Take)
+            {
+                Take(_converter.Fault, row);
+                return;
+            }
+
+            string externalId = ExternalIdFingerprint.TextOf(token);
+            _requests.DropOperation();
+            Leave(verdict, new SettledRow(person, externalId, row.Place, taken, _options.PassesOverInSilence ? null : Kept(row.Source)));
+        }
+    }
+
+    /// <summary>Converts a row and holds it back until <see cref="ReleaseHeld"/>.</summary>
+    public void Hold(Row row)
+    {
+        Convert(row);
+        if (!_converter.IsWanted)
+        {
+            _requests.DropOperation();
+            return;
+        }
+
+        if (!_converter.HasExternalId)
+        {
+            Take(_converter.Fault, row);
+            return;
+        }
+
+        RowFault? preferenceFault = null;
+        bool isPreferred = _preference?.Takes(row, out preferenceFault) == true;
+        ReadOnlySpan<byte> token = _converter.ExternalId;
+        _held.Add(new HeldRow(
+            new PersonRow(ExternalIdFingerprint.Of(token), _positions.Of(row.Place), _converter.User),
+            _converter.Fault is null ? _requests.Operation.ToArray() : null,
+            _converter.Fault,
+            isPreferred,
+            preferenceFault,
+            ExternalIdFingerprint.TextOf(token),
+            row.Place,
+            Kept(row.Source)));
+        _requests.DropOperation();
+    }
+
+    /// <summary>Lets the rows go that were held back, one of each person.</summary>
+    public void ReleaseHeld()
+    {
+        var search = new PersonSearch(_options.RepeatedRecord);
+        foreach (HeldRow row in _held)
+        {
+            search.Note(row.Person.Id, row.Person.Position, row.IsPreferred);
+        }
+
+        Choose(search.End());
+        foreach (HeldRow row in _held)
+        {
+            RowFault? fault = row.Fault ?? (_chosen!.IsRepeated(row.Person.Id) ? row.PreferenceFault : null);
+            PersonRow person = fault is null ? row.Person : row.Person with { User = 0 };
+            PersonVerdict verdict = _rule.Judge(person, out uint taken);
+            if (verdict != PersonVerdict.Take)
+            {
+                Leave(verdict, new SettledRow(person, row.ExternalId, row.Place, taken, row.Source));
+            }
+            else if (fault is not null)
+            {
+                Reject(row.Place, fault, row.Kept);
+            }
+            else
+            {
+                _requests.BeginOperation();
+                _requests.Json.WriteRaw(row.Operation);
+                EndOperation();
+            }
+        }
+
+        _held.Clear();
+    }
+
+    /// <summary>Ends the run.</summary>
+    public ConversionSummary End()
+    {
+        foreach (SettledRow row in _settled)
+        {
+            if (!_chosen!.IsSame(row.Person))
+            {
+                PassOver(row);
+            }
+        }
+
+        if (_requests.EndRun() is { } last)
+        {
+            _observer.OnRequest(last);
+        }
+
+        foreach (RejectionCount count in _rejections.ByKind.Where(static count => count.FurtherRows > 0))
+        {
+            _observer.OnFurtherRejected(count);
+        }
+
+        if (_chosen?.AllHaveCome == false)
+        {
+            _observer.OnFileFault(new InboundProvisioningException(
+                "SourceChanged",
+                FaultKind.InvalidData,
+                "A file changed while it was read: rows that were chosen from several of one person are not there any more. Run again when it no longer changes."));
+        }
+
+        return new ConversionSummary
+        {
+            Rows = Rows,
+            RejectedRows = _rejections.Rows,
+            Rejections = _rejections.ByKind,
+            PassedOverRows = _passedOver.Rows,
+            PassedOverIds = _passedOver.Ids,
+            NamesAllPassedOver = _passedOver.NamesAll,
+            WantedExternalIds = _options.ExternalIds?.Count ?? 0,
+            MissingExternalIds = _converter.MissingExternalIds,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _requests.Dispose();
+
+    private void Convert(Row row)
+    {
+        row.Number = ++Rows;
+        _requests.BeginOperation();
+        _converter.Write(row);
+        if (_requests.OperationBytes > _requests.MaxOperationBytes)
+        {
+            _converter.Fail(new RowFault("RecordTooLarge", null, "The record alone is larger than the 4 MB that a request may have."));
+        }
+    }
+
+    private void Take(RowFault? fault, Row row)
+    {
+        if (fault is null)
+        {
+            EndOperation();
+            return;
+        }
+
+        _requests.DropOperation();
+        Reject(row.Place, fault, Kept(row.Source));
+    }
+
+    private void EndOperation()
+    {
+        if (_requests.EndOperation() is { } request)
+        {
+            _observer.OnRequest(request);
+        }
+    }
+
+    private void Leave(PersonVerdict verdict, SettledRow row)
+    {
+        switch (verdict)
+        {
+            case PersonVerdict.Reject:
+                Reject(row.Place, Repeated(row), row.Kept);
+                break;
+            case PersonVerdict.PassOver:
+                PassOver(row);
+                break;
+            case PersonVerdict.Settle:
+                _settled.Add(row);
+                break;
+        }
+    }
+
+    private void PassOver(SettledRow row)
+    {
+        _passedOver.Add(row.ExternalId);
+        if (_options.RepeatedRecord == RepeatedRecordHandling.Reject)
+        {
+            Keep(new RejectedRow(row.Place, new RowFault(
+                "DuplicateExternalId",
+                "externalId",
+                $"'{row.ExternalId}' also stands in {_positions.PlaceOf(row.Taken)}, which goes since -Prefer takes it.")), row.Kept);
+        }
+    }
+
+    private RowFault Repeated(SettledRow row) => new(
+        "DuplicateExternalId",
+        "externalId",
+        $"'{row.ExternalId}' stands in {_positions.PlaceOf(row.Taken)} already. Two records of one person race, so the later one is rejected; -RepeatedRecord and -Prefer choose another way.");
+
+    private void Reject(RowPlace place, RowFault fault, KeptRecord? kept)
+    {
+        var rejected = new RejectedRow(place, fault);
+        Keep(rejected, kept);
+        if (_rejections.Add(rejected))
+        {
+            _observer.OnRejected(rejected);
+        }
+    }
+
+    private void Keep(RejectedRow rejected, KeptRecord? kept)
+    {
+        if (kept is not null)
+        {
+            _rejects?.Add(kept, rejected.ToString());
+        }
+    }
+
+    // A copy of a record, where rejected ones are kept.
+    private KeptRecord? Kept(Func<SourceRecord> source) => _rejects is null ? null : new KeptRecord(source(), _hasReason);
+}

@@ -1,0 +1,47 @@
+using System;
+using InboundProvisioning.Mapping;
+using InboundProvisioning.Mapping.Writing;
+
+namespace InboundProvisioning.Conversion;
+
+/// <summary>Tells which rows are to be taken before others of the same person.</summary>
+internal sealed class Preference
+{
+    private readonly IRowExpression _expression;
+    private readonly Func<object?, object?> _unwrap;
+
+    public Preference(IRowExpression expression, Func<object?, object?> unwrap)
+    {
+        _expression = expression;
+        _unwrap = unwrap;
+    }
+
+    /// <summary>Whether a row is preferred; no with a fault.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="fault">Why the row cannot be judged, or null.</param>
+    public bool Takes(Row row, out RowFault? fault)
+    {
+        fault = null;
+        try
+        {
+            object? value = _unwrap(_expression.Evaluate(row));
+            if (value is null or "")
+            {
+                return false;
+            }
+
+            if (BooleanText.TryConvert(value, out bool isPreferred))
+            {
+                return isPreferred;
+            }
+
+            fault = new RowFault("InvalidPreference", null, $"-Prefer gave a {value.GetType().Name} that is neither true nor false.");
+        }
+        catch (RowExpressionException exception)
+        {
+            fault = new RowFault("ScriptBlockFailed", null, "-Prefer failed: " + exception.Message, exception.InnerException);
+        }
+
+        return false;
+    }
+}
