@@ -58,7 +58,7 @@ public sealed class ConversionOptions
 
     /// <summary>The columns that are needed and that a source does not have.</summary>
     public IReadOnlyList<string> MissingColumns(RowColumns columns) =>
-        [.. Mapping.Columns.Concat(Prefer?.Columns ?? []).Distinct(StringComparer.OrdinalIgnoreCase).Where(column => columns.IndexOf(column) < 0)];
+        [.. Mapping.Columns.Concat(Prefer?.Columns ?? []).Distinct(ColumnName.Comparer).Where(column => columns.IndexOf(column) < 0)];
 
     /// <summary>How CSV files are read.</summary>
     public CsvFileOptions Csv { get; init; } = new();

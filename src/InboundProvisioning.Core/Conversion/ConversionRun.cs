@@ -27,6 +27,7 @@ internal sealed class ConversionRun : IDisposable
     private IPersonRule _rule;
     private ChosenRowRule? _chosen;
     private bool _hasReason;
+    private long _identicalRows;
 
     /// <param name="options">How to convert.</param>
     /// <param name="observer">Learns what comes out.</param>
@@ -156,7 +157,7 @@ internal sealed class ConversionRun : IDisposable
             PersonVerdict verdict = _rule.Judge(person, out uint taken);
             if (verdict != PersonVerdict.Take)
             {
-                Leave(verdict, new SettledRow(person, row.ExternalId, row.Place, taken, row.Source));
+                Leave(verdict, new SettledRow(person, row.ExternalId, row.Place, taken, row.Kept));
             }
             else if (fault is not null)
             {
@@ -178,7 +179,11 @@ internal sealed class ConversionRun : IDisposable
     {
         foreach (SettledRow row in _settled)
         {
-            if (!_chosen!.IsSame(row.Person))
+            if (_chosen!.IsSame(row.Person))
+            {
+                _identicalRows++;
+            }
+            else
             {
                 PassOver(row);
             }
@@ -208,6 +213,7 @@ internal sealed class ConversionRun : IDisposable
             RejectedRows = _rejections.Rows,
             Rejections = _rejections.ByKind,
             PassedOverRows = _passedOver.Rows,
+            IdenticalRows = _identicalRows,
             PassedOverIds = _passedOver.Ids,
             NamesAllPassedOver = _passedOver.NamesAll,
             WantedExternalIds = _options.ExternalIds?.Count ?? 0,
@@ -258,6 +264,9 @@ internal sealed class ConversionRun : IDisposable
                 break;
             case PersonVerdict.PassOver:
                 PassOver(row);
+                break;
+            case PersonVerdict.Same:
+                _identicalRows++;
                 break;
             case PersonVerdict.Settle:
                 _settled.Add(row);

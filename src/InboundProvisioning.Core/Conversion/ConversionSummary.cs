@@ -23,6 +23,9 @@ public sealed class ConversionSummary
     /// <summary>The rows that were passed over because another one of the same person goes.</summary>
     public long PassedOverRows { get; init; }
 
+    /// <summary>The rows that make the very same user as another one, which goes.</summary>
+    public long IdenticalRows { get; init; }
+
     /// <summary>The externalIds of the first ten persons of whom a row was passed over.</summary>
     public IReadOnlyList<string> PassedOverIds { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using System;
 using InboundProvisioning.Mapping;
+using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.Conversion;
 
@@ -28,6 +29,14 @@ public sealed class RowConversion : IDisposable
     /// <summary>Rows so far.</summary>
     public long Rows => _run.Rows;
 
+    /// <summary>Finds out whether rows with these columns can be converted.</summary>
+    /// <exception cref="InboundProvisioningException">The mapping cannot be carried out.</exception>
+    public static void Check(ConversionOptions options, RowColumns columns)
+    {
+        using var json = new JsonBuffer();
+        new RecordConverter(options, json).SetColumns(columns);
+    }
+
     /// <summary>Makes ready for rows with these columns; again when they change.</summary>
     /// <exception cref="InboundProvisioningException">The mapping cannot be carried out.</exception>
     public void SetColumns(RowColumns columns)
@@ -36,7 +45,7 @@ public sealed class RowConversion : IDisposable
         if (!_hasColumns)
         {
             _hasColumns = true;
-            _rejects?.SetColumns(columns.Names, "the input objects");
+            _rejects?.SetColumns(columns.Names, _options.Csv.Delimiter ?? ',', "the input objects");
         }
     }
 

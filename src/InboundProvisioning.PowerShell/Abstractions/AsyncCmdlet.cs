@@ -14,7 +14,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
-    protected CancellationToken StopToken => _stop.Token;
+    protected internal CancellationToken StopToken => _stop.Token;
 
     /// <summary>Where a worker posts what is to be done on the pipeline thread; null while there is no worker.</summary>
     internal PipelineQueue? Pipeline { get; private protected set; }

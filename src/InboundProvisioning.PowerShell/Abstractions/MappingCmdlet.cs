@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 using InboundProvisioning.Csv;
@@ -11,6 +12,8 @@ namespace InboundProvisioning.PowerShell.Abstractions;
 /// <summary>A cmdlet that takes an attribute mapping and reads CSV files.</summary>
 public abstract class MappingCmdlet : AsyncCmdlet
 {
+    private readonly List<ScriptContext> _scripts = [];
+
     /// <summary>What separates the fields of the CSV files; by default what their own line sep= says, else a comma.</summary>
     [Parameter]
     public char Delimiter { get; set; } = ',';
@@ -25,14 +28,12 @@ public abstract class MappingCmdlet : AsyncCmdlet
     [ValidateRange(1, CsvParameters.LastHeaderRow)]
     public int HeaderRow { get; set; } = 1;
 
-    private protected ScriptContext? Scripts { get; private set; }
-
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            Scripts?.Dispose();
+            _scripts.ForEach(static scripts => scripts.Dispose());
         }
 
         base.Dispose(disposing);
@@ -47,8 +48,7 @@ public abstract class MappingCmdlet : AsyncCmdlet
         switch (PowerShellValue.Unwrap(mapping))
         {
             case IDictionary dictionary:
-                Scripts = new ScriptContext(SessionState.Module);
-                return AttributeMappingReader.Read(dictionary, Scripts);
+                return AttributeMappingReader.Read(dictionary, NewScripts(SessionState.Module));
             case FileInfo file:
                 return ReadMappingFile(file.FullName);
             case string path:
@@ -61,6 +61,16 @@ public abstract class MappingCmdlet : AsyncCmdlet
         }
     }
 
+    /// <summary>Reads a script block of a parameter that computes something from the row.</summary>
+    /// <exception cref="InboundProvisioningException"><c>ConstantExpression</c>: it gives the same for every row.</exception>
+    private protected IRowExpression ReadExpression(ScriptBlock script, string parameter) =>
+        ScriptBlockReader.Read(script, NewScripts(SessionState.Module)) is ExpressionValue { Expression: var expression }
+            ? expression
+            : throw new InboundProvisioningException(
+                "ConstantExpression",
+                FaultKind.InvalidArgument,
+                $"{parameter} {{{script}}} is the same for every row. It computes from the row, which it sees as $_.");
+
     private AttributeMapping ReadMappingFile(string path)
     {
         if (!File.Exists(path))
@@ -69,7 +79,13 @@ public abstract class MappingCmdlet : AsyncCmdlet
         }
 
         // The script blocks of a file belong to no session state yet: they run in the caller's.
-        Scripts = new ScriptContext(module: null);
-        return AttributeMappingReader.Read(MappingFileReader.Read(path), Scripts);
+        return AttributeMappingReader.Read(MappingFileReader.Read(path), NewScripts(module: null));
+    }
+
+    private ScriptContext NewScripts(PSModuleInfo? module)
+    {
+        var scripts = new ScriptContext(module);
+        _scripts.Add(scripts);
+        return scripts;
     }
 }

@@ -1,16 +1,14 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using InboundProvisioning.Conversion;
+using InboundProvisioning.Conversion.Persons;
 using InboundProvisioning.Mapping;
 using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.PowerShell.Conversion;
 using InboundProvisioning.PowerShell.Mapping;
-using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.PowerShell.Commands;
 
@@ -25,21 +23,12 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
     private const string LiteralPathSet = "LiteralPath";
     private const string InputObjectSet = "InputObject";
 
-    // Warnings name so many externalIds at the most.
-    private const int MostNamed = 50;
-
     private readonly List<string> _files = [];
     private HashSet<string>? _wanted;
     private ConversionOptions _options = new();
     private BulkRequestDirectory? _directory;
     private RejectFile? _rejects;
-    private BulkRequestConverter? _converter;
-    private ObjectRow? _row;
-    private RowColumns? _rejectColumns;
-    private IReadOnlyList<string> _mappedColumns = [];
-    private long _rows;
-    private long _rejectedRows;
-    private IReadOnlyList<string> _missing = [];
+    private ObjectConversion? _objects;
 
     /// <summary>CSV files; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -59,7 +48,7 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
     public PSObject? InputObject { get; set; }
 
     /// <summary>
-    /// The externalIds whose rows are converted, case sensitive; also from the pipeline, as SourceId of what Get-ProvisioningLog
+    /// The externalIds whose rows are converted, case does not matter; also from the pipeline, as SourceId of what Get-ProvisioningLog
     /// gives. With none of them nothing is converted.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
@@ -92,6 +81,17 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
     /// <summary>What becomes of empty values.</summary>
     [Parameter]
     public EmptyValueHandling EmptyValue { get; set; }
+
+    /// <summary>
+    /// What becomes of several records of one person: the first goes and the later ones are rejected, the first goes, or the last goes.
+    /// </summary>
+    [Parameter]
+    public RepeatedRecordHandling RepeatedRecord { get; set; }
+
+    /// <summary>Of the records of one person the first for which this is true goes; else -RepeatedRecord counts.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ScriptBlock? Prefer { get; set; }
 
     /// <summary>Takes a column that the mapping names and the data lacks as null, with a warning.</summary>
     [Parameter]
@@ -140,7 +140,7 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
         // Something to pick out by that turns out to be nothing must not become all rows.
         if (MyInvocation.BoundParameters.ContainsKey(nameof(ExternalId)) || (MyInvocation.ExpectingInput && Path.Length + LiteralPath.Length > 0))
         {
-            _wanted = new HashSet<string>(StringComparer.Ordinal);
+            _wanted = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         }
 
         _options = new ConversionOptions
@@ -150,13 +150,18 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
             ScimSchemaNamespace = ScimSchemaNamespace,
             OperationsPerRequest = OperationsPerRequest,
             EmptyValue = EmptyValue,
+            RepeatedRecord = RepeatedRecord,
+            Prefer = Prefer is null ? null : ReadExpression(Prefer, "-Prefer"),
             AllowMissingColumn = AllowMissingColumn,
             Csv = ReadCsvOptions() with { AllowRaggedRow = AllowRaggedRow, SkipLast = SkipLast },
             Unwrap = PowerShellValue.Unwrap,
         };
-        if (!_options.Mapping.Maps("active"))
+        foreach (MappingFinding finding in AttributeMappingValidator.Validate(_options.Mapping))
         {
-            WriteWarning(AttributeMappingValidator.NoActive);
+            if (finding.IsError || finding.ErrorId == "NoActive")
+            {
+                WriteWarning(finding.Message);
+            }
         }
 
         if (OutputDirectory is not null)
@@ -198,19 +203,14 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
     /// <summary>Converts the files and ends the run.</summary>
     protected override void EndProcessing() => Guard(() =>
     {
+        ConversionSummary? summary = null;
         if (_files.Count > 0)
         {
-            ConvertFiles();
+            summary = ConvertFiles();
         }
-        else if (_converter is not null)
+        else if (_objects is not null)
         {
-            if (_converter.End() is { } last)
-            {
-                WriteRequest(last);
-            }
-
-            _rows = _converter.Rows;
-            _rejectedRows = _converter.RejectedRows;
+            summary = _objects.End();
         }
         else
         {
@@ -219,11 +219,14 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
         }
 
         _rejects?.Dispose();
-        WarnOfMissing();
-        if (_rejectedRows > 0)
+        if (_wanted is { Count: 0 } && _files.Count > 0)
         {
-            string kept = _rejects is null ? "-RejectPath would keep them." : $"They are in {RejectPath}.";
-            WriteWarning(string.Format(CultureInfo.InvariantCulture, "{0:N0} of {1:N0} rows were rejected. {2}", _rejectedRows, _rows, kept));
+            WriteWarning("-ExternalId names no record, so nothing is converted.");
+        }
+
+        foreach (string warning in summary?.Warnings(_rejects is null ? null : RejectPath) ?? [])
+        {
+            WriteWarning(warning);
         }
     });
 
@@ -233,30 +236,10 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
         if (disposing)
         {
             _rejects?.Dispose();
-            _converter?.Dispose();
+            _objects?.Dispose();
         }
 
         base.Dispose(disposing);
-    }
-
-    private void WarnOfMissing()
-    {
-        if (_wanted is { Count: 0 } && _files.Count > 0)
-        {
-            WriteWarning("-ExternalId names no record, so nothing is converted.");
-        }
-
-        if (_missing.Count > 0)
-        {
-            string more = _missing.Count > MostNamed ? string.Format(CultureInfo.InvariantCulture, " and {0:N0} more", _missing.Count - MostNamed) : string.Empty;
-            WriteWarning(string.Format(
-                CultureInfo.InvariantCulture,
-                "{0:N0} of {1:N0} externalIds are in no file: {2}{3}.",
-                _missing.Count,
-                _wanted!.Count,
-                string.Join(", ", _missing.Take(MostNamed).Select(static id => "'" + id + "'")),
-                more));
-        }
     }
 
     private void ProcessInputObject()
@@ -275,70 +258,28 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
                     "The pipeline gives text, not records. Use -Path for CSV files, or pipe the output of Import-Csv.",
                     InputObject);
             default:
-                ConvertObject(InputObject!);
+                (_objects ??= BeginObjects(InputObject!)).Add(InputObject!);
                 break;
         }
 
-        if (_files.Count > 0 && _converter is not null)
+        if (_files.Count > 0 && _objects is not null)
         {
             throw new InboundProvisioningException(
                 "MixedInput", FaultKind.InvalidArgument, "The pipeline gives files and records. Convert them one after the other.");
         }
     }
 
-    private void ConvertObject(PSObject inputObject)
+    private ObjectConversion BeginObjects(PSObject first)
     {
-        if (_row is null)
+        if (ObjectConversion.Check(first, _options) is string warning)
         {
-            _row = new ObjectRow(inputObject, AllowMissingColumn);
-            CheckColumns(_row.Columns);
-            var converter = new BulkRequestConverter(_options);
-            converter.SetColumns(_row.Columns);
-            OpenOutput();
-            _converter = converter;
-            _rejectColumns = new RowColumns([.. _row.Columns.Names.Where(name => !RejectFile.IsReasonColumn(name))]);
-            _rejects?.SetColumns(_rejectColumns.Names, Delimiter, "the input objects");
-            _mappedColumns = _options.Mapping.Columns;
+            WriteWarning(warning);
         }
 
-        _row.SetInput(inputObject, _converter!.Rows + 1);
-        if (ScimSchemaNamespace is not null && _row.UpdateColumns(_mappedColumns))
-        {
-            _converter.SetColumns(_row.Columns);
-        }
-
-        BulkRequest? request = _converter.Convert(_row, out RowFault? fault);
-        if (fault is not null)
-        {
-            var rejected = new RejectedRow(_row.Place, fault);
-            _rejects?.Add(_row.Texts(_rejectColumns!), rejected.ToString());
-            WriteRejected(rejected, inputObject);
-        }
-
-        if (request is not null)
-        {
-            WriteRequest(request);
-        }
+        return new ObjectConversion(first, _options, OpenOutput(), _rejects);
     }
 
-    private void CheckColumns(RowColumns columns)
-    {
-        IReadOnlyList<string> missing = BulkRequestConverter.MissingColumns(_options.Mapping, columns);
-        if (missing.Count == 0)
-        {
-            return;
-        }
-
-        if (!AllowMissingColumn)
-        {
-            throw MissingColumnsFault.Create("The first input object", columns, _options.Mapping, missing, elsewhere: null);
-        }
-
-        WriteWarning(
-            $"The first input object has no column {MissingColumnsFault.List(missing)}; what the mapping takes from there is null where it is missing.");
-    }
-
-    private void ConvertFiles()
+    private ConversionSummary ConvertFiles()
     {
         var conversion = new CsvConversion(_files, _options);
         foreach (string warning in conversion.CheckHeaders())
@@ -347,33 +288,8 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
         }
 
         RefuseRejectPathAmongInput();
-        OpenOutput();
-        using (var display = new ConversionProgressDisplay(this))
-        {
-            // Script blocks run on this thread, where the engine is.
-            if (_options.Mapping.RunsScript)
-            {
-                conversion.Run(new PipelineObserver(this, display), _rejects, StopToken);
-            }
-            else
-            {
-                RunOnWorker((queue, token) => RunOnWorker(conversion, queue, display, token));
-            }
-        }
-
-        _rows = conversion.Rows;
-        _rejectedRows = conversion.RejectedRows;
-        _missing = conversion.MissingExternalIds;
-    }
-
-    private Task RunOnWorker(CsvConversion conversion, PipelineQueue queue, ConversionProgressDisplay display, CancellationToken token)
-    {
-        using BulkRequestFileWriter? files = _directory is null
-            ? null
-            : new BulkRequestFileWriter(_directory, paths => queue.Post(() => WriteFiles(paths)));
-        conversion.Run(new WorkerObserver(this, queue, files, display), _rejects, token);
-        files?.Complete();
-        return Task.CompletedTask;
+        ConversionOutput output = OpenOutput();
+        return output.Run(token => conversion.Run(output, _rejects, token), _options.RunsScript);
     }
 
     // Opening the file of rejects would empty the input: a file of rejects that is fed in again is the likely case.
@@ -395,7 +311,7 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
         }
     }
 
-    private void OpenOutput()
+    private ConversionOutput OpenOutput()
     {
         // First what can still fail without a loss: preparing the directory deletes an earlier run's files.
         if (RejectPath is not null)
@@ -411,48 +327,8 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
         {
             _directory = BulkRequestDirectory.Prepare(OutputDirectory, Force);
         }
-    }
 
-    private void WriteRequest(BulkRequest request)
-    {
-        using (request)
-        {
-            if (OutputDirectory is null)
-            {
-                WriteObject(request.ToString());
-            }
-            else if (_directory is not null)
-            {
-                WriteFile(_directory.Write(request));
-            }
-        }
-    }
-
-    private void WriteFiles(IReadOnlyList<string> paths)
-    {
-        foreach (string path in paths)
-        {
-            WriteFile(path);
-        }
-    }
-
-    // With PSPath, as the items of the file system have it: Get-Content and its kin bind to that.
-    private void WriteFile(string path)
-    {
-        PSObject file = PSObject.AsPSObject(new FileInfo(path));
-        file.Properties.Add(new PSNoteProperty("PSPath", "Microsoft.PowerShell.Core\\FileSystem::" + path));
-        WriteObject(file);
-    }
-
-    private void WriteRejected(RejectedRow row, object? target)
-    {
-        var fault = new InboundProvisioningException(
-            row.Fault.ErrorId,
-            row.Fault.ErrorId == "ScriptBlockFailed" ? FaultKind.Script : FaultKind.InvalidData,
-            row.ToString(),
-            target ?? row,
-            row.Fault.Exception);
-        WriteFault(fault);
+        return new ConversionOutput(this, _directory, writesStrings: OutputDirectory is null);
     }
 
     private void Guard(Action action)
@@ -469,66 +345,5 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
         {
             // Ctrl+C: the engine ends the pipeline.
         }
-    }
-
-    private sealed class PipelineObserver : IConversionObserver
-    {
-        private readonly ConvertToScimBulkPayloadCommand _cmdlet;
-        private readonly ConversionProgressDisplay _display;
-
-        public PipelineObserver(ConvertToScimBulkPayloadCommand cmdlet, ConversionProgressDisplay display)
-        {
-            _cmdlet = cmdlet;
-            _display = display;
-        }
-
-        public void OnRequest(BulkRequest request) => _cmdlet.WriteRequest(request);
-
-        public void OnRejected(RejectedRow row) => _cmdlet.WriteRejected(row, target: null);
-
-        public void OnFileFault(InboundProvisioningException fault) => _cmdlet.WriteFault(fault);
-
-        public void OnProgress(ConversionProgress progress) => _display.Show(progress);
-    }
-
-    private sealed class WorkerObserver : IConversionObserver
-    {
-        private readonly ConvertToScimBulkPayloadCommand _cmdlet;
-        private readonly PipelineQueue _queue;
-        private readonly BulkRequestFileWriter? _files;
-        private readonly ConversionProgressDisplay _display;
-
-        public WorkerObserver(
-            ConvertToScimBulkPayloadCommand cmdlet, PipelineQueue queue, BulkRequestFileWriter? files, ConversionProgressDisplay display)
-        {
-            _cmdlet = cmdlet;
-            _queue = queue;
-            _files = files;
-            _display = display;
-        }
-
-        public void OnRequest(BulkRequest request)
-        {
-            if (_files is not null)
-            {
-                _files.Add(request);
-                return;
-            }
-
-            using (request)
-            {
-                if (_cmdlet.OutputDirectory is null)
-                {
-                    string json = request.ToString();
-                    _queue.Post(() => _cmdlet.WriteObject(json));
-                }
-            }
-        }
-
-        public void OnRejected(RejectedRow row) => _queue.Post(() => _cmdlet.WriteRejected(row, target: null));
-
-        public void OnFileFault(InboundProvisioningException fault) => _queue.Post(() => _cmdlet.WriteFault(fault));
-
-        public void OnProgress(ConversionProgress progress) => _queue.TryPost(() => _display.Show(progress));
     }
 }

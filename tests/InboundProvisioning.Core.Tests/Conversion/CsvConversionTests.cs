@@ -29,13 +29,13 @@ public sealed class CsvConversionTests : IDisposable
         var observer = new RecordingObserver();
 
         Assert.Empty(conversion.CheckHeaders());
-        conversion.Run(observer, rejects: null, CancellationToken.None);
+        ConversionSummary summary = conversion.Run(observer, rejects: null, CancellationToken.None);
 
         Assert.Single(observer.Requests);
         Assert.Equal(["1a", "2b", "3c"], observer.Operations().Select(operation =>
             operation.GetProperty("bulkId").GetString() + operation.GetProperty("data").GetProperty("title").GetString()));
         Assert.Equal("b.csv, line 3", Assert.Single(observer.Rejected).Place.ToString());
-        Assert.Equal((4, 1), (conversion.Rows, conversion.RejectedRows));
+        Assert.Equal((4, 1), (summary.Rows, summary.RejectedRows));
         Assert.Equal(new ConversionProgress(4, new FileInfo(one).Length + new FileInfo(other).Length, new FileInfo(one).Length + new FileInfo(other).Length),
             observer.Progress[^1]);
     }

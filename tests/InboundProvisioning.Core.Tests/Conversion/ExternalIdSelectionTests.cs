@@ -15,13 +15,13 @@ public sealed class ExternalIdSelectionTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void Only_the_rows_of_the_wanted_externalIds_are_converted()
+    public void Only_the_rows_of_the_wanted_externalIds_are_converted_whatever_their_case()
     {
-        CsvConversion conversion = Convert("externalId,userName,active\n1,a,true\n2,b,true\n\"O\"\"Hara Zoë/\",c,true\nA,d,true\n", out RecordingObserver observer, "2", "O\"Hara Zoë/", "a", "none");
+        ConversionSummary summary = Convert("externalId,userName,active\n1,a,true\n2,b,true\n\"O\"\"Hara Zoë/\",c,true\nA,d,true\n", out RecordingObserver observer, "2", "o\"hara zoË/", "a", "none");
 
-        Assert.Equal(["2", "O\"Hara Zoë/"], observer.Operations().Select(operation => operation.GetProperty("bulkId").GetString()!));
-        Assert.Equal(["a", "none"], conversion.MissingExternalIds.Order());
-        Assert.Equal((4L, 0L), (conversion.Rows, conversion.RejectedRows));
+        Assert.Equal(["2", "O\"Hara Zoë/", "A"], observer.Operations().Select(operation => operation.GetProperty("bulkId").GetString()!));
+        Assert.Equal(["none"], summary.MissingExternalIds);
+        Assert.Equal((4L, 0L), (summary.Rows, summary.RejectedRows));
     }
 
     [Fact]
@@ -36,10 +36,10 @@ public sealed class ExternalIdSelectionTests : IDisposable
     [Fact]
     public void Faults_of_wanted_rows_are_faults()
     {
-        CsvConversion conversion = Convert("externalId,userName,active\n1,a,maybe\n2,b,true\n2,c,true\n", out RecordingObserver observer, "1", "2");
+        ConversionSummary summary = Convert("externalId,userName,active\n1,a,maybe\n2,b,true\n2,c,true\n", out RecordingObserver observer, "1", "2");
 
         Assert.Equal(["InvalidBoolean", "DuplicateExternalId"], observer.Rejected.Select(row => row.Fault.ErrorId));
-        Assert.Empty(conversion.MissingExternalIds);
+        Assert.Empty(summary.MissingExternalIds);
     }
 
     [Fact]
@@ -55,16 +55,15 @@ public sealed class ExternalIdSelectionTests : IDisposable
     {
         var mapping = new AttributeMapping(new ComplexValue([new MappedAttribute("userName", new ColumnValue("userName"))], isOrdered: true));
 
-        var fault = Assert.Throws<InboundProvisioningException>(() => new BulkRequestConverter(new ConversionOptions { Mapping = mapping, ExternalIds = ["1"] }));
+        var fault = Assert.Throws<InboundProvisioningException>(() => RowConversion.Check(new ConversionOptions { Mapping = mapping, ExternalIds = ["1"] }, new RowColumns(["userName"])));
 
         Assert.Equal("ExternalIdNotMapped", fault.ErrorId);
     }
 
-    private CsvConversion Convert(string csv, out RecordingObserver observer, params string[] externalIds)
+    private ConversionSummary Convert(string csv, out RecordingObserver observer, params string[] externalIds)
     {
         observer = new RecordingObserver();
         var conversion = new CsvConversion([_directory.Write("workers.csv", csv)], new ConversionOptions { ExternalIds = externalIds });
-        conversion.Run(observer, rejects: null, CancellationToken.None);
-        return conversion;
+        return conversion.Run(observer, rejects: null, CancellationToken.None);
     }
 }

@@ -35,7 +35,7 @@ public sealed class RejectFileTests : IDisposable
                 "2,maybe,\" kept, \"\"as",
                 "is\"\"\",\"a.csv, line 3, attribute active: The value 'maybe' is none of true, false, yes, no, t, f, y, n, 1 and 0. If it is the text that means true, compare: active = { $_.Active -eq 'maybe' }.\"",
                 ",true,x,\"a.csv, line 5, attribute externalId: The value is empty, so the record cannot be matched to an account.\"",
-                "1,no,y,\"a.csv, line 6, attribute externalId: The value has been seen before in this run; two records of one person race, so the later one is rejected.\"",
+                "1,no,y,\"a.csv, line 6, attribute externalId: '1' stands in a.csv, line 2 already. Two records of one person race, so the later one is rejected; -RepeatedRecord and -Prefer choose another way.\"",
                 "5,yes,\"a.csv, line 7: The row has fewer fields than the header: 2 of 3. -AllowRaggedRow takes the missing ones as null.\"",
                 "6,yes,a,b,\"a.csv, line 8: The row has more fields than the header: 4 for 3. -AllowRaggedRow drops the extra ones.\"",
                 "7,yes,a\"b,\"a.csv, line 9: A quote stands inside a field that is not quoted.\"",
@@ -175,9 +175,15 @@ public sealed class RejectFileTests : IDisposable
     {
         using (RejectFile rejects = RejectFile.Open(Rejects, ';', append: false))
         {
+<<<<<<< HEAD
             rejects.SetColumns(["a;b", "c\"d"], ';', "objects");
             rejects.Add(["1;2", "3\r\n4"], "why; \"so\"");
             rejects.Add([null, ""], "x");
+=======
+            rejects.SetColumns(["a;b", "c\"d"], "objects");
+            rejects.Add(new KeptRecord(new SourceRecord(["1;2", "3\r\n4"]), HasReason: false), "why; \"so\"");
+            rejects.Add(new KeptRecord(new SourceRecord([null, ""]), HasReason: false), "x");
+>>>>>>> ccb6cc6 (ConvertTo-ScimBulkPayload chooses among the rows of one person; the conversion is a run of Core that the cmdlet translates)
         }
 
         Assert.Equal(["1;2|3\r\n4|why; \"so\"", "||x"], Conversions.Read(Rejects, new CsvFileOptions { Delimiter = ';' }));

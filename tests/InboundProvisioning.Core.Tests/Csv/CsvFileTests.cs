@@ -72,7 +72,7 @@ public sealed class CsvFileTests : IDisposable
         Assert.Contains("'Name'", file.Fault!.Reason, StringComparison.Ordinal);
         Assert.Contains("-Encoding Windows-1252", file.Fault.Reason, StringComparison.Ordinal);
         Assert.Equal(3, file.Place.Line);
-        Assert.Contains((byte)0xFC, file.RawRecord);
+        Assert.Contains((byte)0xFC, file.Source.Raw!);
         Assert.True(file.Read());
         Assert.Null(file.Fault);
     }
@@ -212,7 +212,7 @@ public sealed class CsvFileTests : IDisposable
         Assert.Equal("MalformedCsv", file.Fault?.ErrorId);
         Assert.StartsWith(sentence, file.Fault!.Reason, StringComparison.Ordinal);
         Assert.Equal(3, file.Place.Line);
-        Assert.Equal(record.TrimEnd(), Encoding.UTF8.GetString(file.RawRecord));
+        Assert.Equal(record.TrimEnd(), Encoding.UTF8.GetString(file.Source.Raw!));
         Assert.True(file.Read());
         Assert.Null(file.Fault);
         Assert.Equal("4", file.Row.GetValue(0));
@@ -383,6 +383,6 @@ public sealed class CsvFileTests : IDisposable
         Assert.True(file.Read());
         Assert.True(file.Row.TryGetText(0, out ReadOnlySpan<byte> text));
         Assert.Equal("é\"", Encoding.UTF8.GetString(text));
-        Assert.Equal("\"é\"\"\",x", Encoding.UTF8.GetString(file.RawRecord));
+        Assert.Equal("\"é\"\"\",x", Encoding.UTF8.GetString(file.Source.Raw!));
     }
 }

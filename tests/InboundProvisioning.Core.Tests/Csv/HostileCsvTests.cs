@@ -117,11 +117,12 @@ public sealed class HostileCsvTests : IDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var observer = new RecordingObserver();
         var conversion = new CsvConversion([path], options);
+        ConversionSummary summary;
         try
         {
             conversion.CheckHeaders();
             using RejectFile? rejects = random.Next(2) == 0 ? RejectFile.Open(_directory.File("rejects.csv"), ',', append: false) : null;
-            conversion.Run(observer, rejects, patience.Token);
+            summary = conversion.Run(observer, rejects, patience.Token);
         }
         catch (InboundProvisioningException fault)
         {
@@ -131,9 +132,9 @@ public sealed class HostileCsvTests : IDisposable
         }
 
         Assert.False(patience.IsCancellationRequested);
-        Assert.Equal(conversion.Rows, observer.Operations + observer.Rejected.Count);
-        Assert.Equal(conversion.RejectedRows, observer.Rejected.Count);
-        Assert.Equal(CountRows(path, options.Csv), conversion.Rows);
+        Assert.Equal(summary.Rows, observer.Operations + summary.RejectedRows + summary.IdenticalRows);
+        Assert.Equal(summary.RejectedRows, observer.Rejected.Count + observer.FurtherRejected.Sum(count => count.FurtherRows));
+        Assert.Equal(CountRows(path, options.Csv), summary.Rows);
         foreach (string request in observer.Requests)
         {
             using JsonDocument document = JsonDocument.Parse(request);

@@ -396,9 +396,15 @@ public sealed class UserTemplateTests
     [Fact]
     public void An_externalId_seen_before_is_a_fault_of_the_later_row()
     {
+<<<<<<< HEAD
         RecordingObserver run = Conversions.RunText("Id\r\na\r\nA\r\na\r\n\"a\"\r\n", Of(("externalId", "Id")));
 
         Assert.Equal(["a", "A"], run.Operations().Select(operation => operation.GetProperty("bulkId").GetString()));
+=======
+        RecordingObserver run = Conversions.RunText("Id,N\r\na,1\r\nb,2\r\nA,1\r\n\"a\",3\r\na ,4\r\n", Of(("externalId", "Id"), ("title", "N")));
+
+        Assert.Equal(["a", "b", "a "], run.Operations().Select(operation => operation.GetProperty("bulkId").GetString()));
+>>>>>>> ccb6cc6 (ConvertTo-ScimBulkPayload chooses among the rows of one person; the conversion is a run of Core that the cmdlet translates)
         Assert.Equal([4L, 5L], run.Rejected.Select(row => row.Place.Line));
         Assert.All(run.Rejected, row => Assert.Equal("DuplicateExternalId", row.Fault.ErrorId));
     }
@@ -409,7 +415,7 @@ public sealed class UserTemplateTests
         RecordingObserver run = Conversions.RunText(
             "Id\r\n1\r\n2\r\n", Of(("externalId", Expression(row => (string?)row.GetValue(0) == "1" ? 42 : "42"))));
 
-        Assert.Equal(["DuplicateExternalId"], run.Rejected.Select(row => row.Fault.ErrorId));
+        Assert.Empty(run.Rejected);
         Assert.Equal([Core + ",\"externalId\":\"42\"}"], run.Data());
     }
 

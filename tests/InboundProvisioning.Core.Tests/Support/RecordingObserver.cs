@@ -11,6 +11,8 @@ internal sealed class RecordingObserver : IConversionObserver
 
     public List<RejectedRow> Rejected { get; } = [];
 
+    public List<RejectionCount> FurtherRejected { get; } = [];
+
     public List<InboundProvisioningException> FileFaults { get; } = [];
 
     public List<ConversionProgress> Progress { get; } = [];
@@ -27,6 +29,8 @@ internal sealed class RecordingObserver : IConversionObserver
     }
 
     public void OnRejected(RejectedRow row) => Rejected.Add(row);
+
+    public void OnFurtherRejected(RejectionCount count) => FurtherRejected.Add(count);
 
     public void OnFileFault(InboundProvisioningException fault) => FileFaults.Add(fault);
 

@@ -202,7 +202,9 @@ public sealed class ConvertToScimBulkPayloadTests : IDisposable
         Assert.StartsWith("a.csv, line 3, attribute active:", result.Errors[0].Exception.Message, StringComparison.Ordinal);
         Assert.StartsWith("a.csv, line 8: A quote", result.Errors[5].Exception.Message, StringComparison.Ordinal);
         Assert.All(result.Errors, error => Assert.Equal(ErrorCategory.InvalidData, error.CategoryInfo.Category));
-        Assert.Equal("7 of 9 rows were rejected. -RejectPath would keep them.", Assert.Single(result.Warnings));
+        Assert.Equal(
+            "7 of 9 rows were rejected: 1 InvalidBoolean (active), 1 EmptyExternalId (externalId), 1 DuplicateExternalId (externalId), 1 TooFewFields, 1 TooManyFields, 1 MalformedCsv, 1 EmptyBoolean (active). -RejectPath would keep them.",
+            Assert.Single(result.Warnings));
         Assert.Null(result.Failure);
     }
 
@@ -669,7 +671,7 @@ public sealed class ConvertToScimBulkPayloadTests : IDisposable
         Assert.Single(result.Output);
         Assert.Equal(["1", "2"], result.Operations().Select(operation => operation.GetProperty("bulkId").GetString()));
         Assert.StartsWith("b.csv, line 3", Assert.Single(result.Errors).Exception.Message, StringComparison.Ordinal);
-        Assert.Equal("1 of 3 rows were rejected. -RejectPath would keep them.", Assert.Single(result.Warnings));
+        Assert.Equal("1 of 3 rows were rejected: 1 DuplicateExternalId (externalId). -RejectPath would keep them.", Assert.Single(result.Warnings));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Management.Automation;
 using InboundProvisioning.Conversion;
 
-namespace InboundProvisioning.PowerShell.Abstractions;
+namespace InboundProvisioning.PowerShell.Conversion;
 
 /// <summary>Shows how far a conversion of files is: rows, rate and time left. For the pipeline thread alone.</summary>
 internal sealed class ConversionProgressDisplay : IDisposable
