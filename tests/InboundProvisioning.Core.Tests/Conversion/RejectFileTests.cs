@@ -175,15 +175,9 @@ public sealed class RejectFileTests : IDisposable
     {
         using (RejectFile rejects = RejectFile.Open(Rejects, ';', append: false))
         {
-<<<<<<< HEAD
             rejects.SetColumns(["a;b", "c\"d"], ';', "objects");
-            rejects.Add(["1;2", "3\r\n4"], "why; \"so\"");
-            rejects.Add([null, ""], "x");
-=======
-            rejects.SetColumns(["a;b", "c\"d"], "objects");
             rejects.Add(new KeptRecord(new SourceRecord(["1;2", "3\r\n4"]), HasReason: false), "why; \"so\"");
             rejects.Add(new KeptRecord(new SourceRecord([null, ""]), HasReason: false), "x");
->>>>>>> ccb6cc6 (ConvertTo-ScimBulkPayload chooses among the rows of one person; the conversion is a run of Core that the cmdlet translates)
         }
 
         Assert.Equal(["1;2|3\r\n4|why; \"so\"", "||x"], Conversions.Read(Rejects, new CsvFileOptions { Delimiter = ';' }));

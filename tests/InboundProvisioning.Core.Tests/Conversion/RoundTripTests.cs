@@ -74,17 +74,10 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
-<<<<<<< HEAD
-    public void Every_text_without_white_space_around_it_can_be_an_externalId_and_is_told_from_every_other()
+    public void Every_text_without_white_space_around_it_can_be_an_externalId_and_is_told_from_every_other_that_differs_in_more_than_case()
     {
         var random = new Random(20260103);
-        string[] values = [.. Special.Concat(Enumerable.Range(0, 3000).Select(_ => Generate(random))).Where(value => !SurroundingSpace.IsAround(value)).Where(value => ColumnName.Plain(value).Length > 0 || value.Any(static one => one is '\x7F' or (< ' ' and not (>= '\t' and <= '\r')))).Distinct(StringComparer.Ordinal)];
-=======
-    public void Every_text_can_be_an_externalId_and_is_told_from_every_other_that_differs_in_more_than_case()
-    {
-        var random = new Random(20260103);
-        string[] values = [.. Special.Concat(Enumerable.Range(0, 3000).Select(_ => Generate(random))).Where(value => value.Length > 0).DistinctBy(value => value.ToUpperInvariant())];
->>>>>>> ccb6cc6 (ConvertTo-ScimBulkPayload chooses among the rows of one person; the conversion is a run of Core that the cmdlet translates)
+        string[] values = [.. Special.Concat(Enumerable.Range(0, 3000).Select(_ => Generate(random))).Where(value => !SurroundingSpace.IsAround(value)).Where(value => ColumnName.Plain(value).Length > 0 || value.Any(static one => one is '\x7F' or (< ' ' and not (>= '\t' and <= '\r')))).DistinctBy(value => value.ToUpperInvariant())];
         string path = _directory.Write("a.csv", "Id\r\n" + string.Concat(values.Select(value => Quote(value) + "\r\n")));
 
         RecordingObserver run = Conversions.Run(new ConversionOptions { Mapping = Of(("externalId", "Id")) }, path);
