@@ -193,9 +193,9 @@ public sealed class RealFileTests : IDisposable
         var conversion = new CsvConversion([path], new ConversionOptions { Mapping = Mapping });
         var observer = new RecordingObserver();
 
-        conversion.Run(observer, rejects: null, default);
+        ConversionSummary summary = conversion.Run(observer, rejects: null, default);
 
-        Assert.Equal((2, 0), (conversion.Rows, conversion.RejectedRows));
+        Assert.Equal((2, 0), (summary.Rows, summary.RejectedRows));
         Assert.Equal(["1", "2"], observer.Operations().Select(operation => operation.GetProperty("bulkId").GetString()));
     }
 
