@@ -10,7 +10,10 @@ using InboundProvisioning.Authentication.Credentials;
 using InboundProvisioning.Emulator;
 using InboundProvisioning.Emulator.Faults;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
+using InboundProvisioning.Jobs;
 using InboundProvisioning.Scim;
+using InboundProvisioning.Upload;
 
 namespace InboundProvisioning.FaultCampaign;
 

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
 using InboundProvisioning.Jobs;
 using InboundProvisioning.Permissions;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Text.RegularExpressions;
-using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
 
 namespace InboundProvisioning.Authentication;
 
@@ -46,31 +46,32 @@ public sealed record ServiceEndpoints
     }
 
     /// <summary>The endpoints that a provisioning endpoint is on. Its host decides on the cloud where nothing else does.</summary>
-    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="graph">The Microsoft Graph that the provisioning endpoint is on.</param>
     /// <param name="environment">The cloud that the user names, or null.</param>
     /// <param name="graphEndpoint">As in <see cref="Create"/>.</param>
     /// <param name="authorityHost">As in <see cref="Create"/>.</param>
     /// <exception cref="InboundProvisioningException">As <see cref="Create"/>, and <c>ProvisioningEndpointHost</c>.</exception>
     public static ServiceEndpoints CreateFor(
-        ProvisioningEndpoint endpoint, CloudEnvironment? environment, Uri? graphEndpoint = null, Uri? authorityHost = null)
+        Uri graph, CloudEnvironment? environment, Uri? graphEndpoint = null, Uri? authorityHost = null)
     {
-        ServiceEndpoints endpoints = Create(environment ?? EnvironmentOf(endpoint.Graph) ?? CloudEnvironment.Global, graphEndpoint, authorityHost);
-        endpoints.RequireSameHost(endpoint);
+        ServiceEndpoints endpoints = Create(environment ?? EnvironmentOf(graph) ?? CloudEnvironment.Global, graphEndpoint, authorityHost);
+        endpoints.RequireSameHost(graph);
         return endpoints;
     }
 
     /// <summary>Refuses a provisioning endpoint on another host: it would have to get the token.</summary>
+    /// <param name="graph">The Microsoft Graph that the provisioning endpoint is on.</param>
     /// <exception cref="InboundProvisioningException"><c>ProvisioningEndpointHost</c>.</exception>
-    public void RequireSameHost(ProvisioningEndpoint endpoint)
+    public void RequireSameHost(Uri graph)
     {
-        if (!string.Equals(endpoint.Graph.Authority, Graph.Authority, StringComparison.OrdinalIgnoreCase))
+        if (!string.Equals(graph.Authority, Graph.Authority, StringComparison.OrdinalIgnoreCase))
         {
             throw new InboundProvisioningException(
                 "ProvisioningEndpointHost",
                 FaultKind.InvalidArgument,
-                $"-ProvisioningEndpoint is on '{endpoint.Graph.Authority}', but Microsoft Graph is '{Graph.Authority}' here, and the token goes "
+                $"-ProvisioningEndpoint is on '{graph.Authority}', but Microsoft Graph is '{Graph.Authority}' here, and the token goes "
                     + "nowhere else. Check -Environment; for a private endpoint give -GraphEndpoint.",
-                endpoint.Graph.Authority);
+                graph.Authority);
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using InboundProvisioning.Http;
 
 namespace InboundProvisioning.Graph;
 

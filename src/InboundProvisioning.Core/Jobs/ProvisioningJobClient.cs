@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
 using InboundProvisioning.Permissions;
 
 namespace InboundProvisioning.Jobs;

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text.Json;
 using System.Xml;
 using InboundProvisioning.Authentication;
-using InboundProvisioning.Graph;
 
 namespace InboundProvisioning.Jobs;
 

@@ -4,7 +4,8 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
-using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
+using InboundProvisioning.Jobs;
 
 namespace InboundProvisioning.Logs;
 

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Authentication;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Jobs;
 
 namespace InboundProvisioning.Logs;
 

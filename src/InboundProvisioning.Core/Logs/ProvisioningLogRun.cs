@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Jobs;
 
 namespace InboundProvisioning.Logs;
 

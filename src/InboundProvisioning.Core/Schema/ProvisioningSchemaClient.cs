@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Jobs;
 using InboundProvisioning.Permissions;
 
 namespace InboundProvisioning.Schema;

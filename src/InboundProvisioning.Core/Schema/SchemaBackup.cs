@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using InboundProvisioning.Graph;
+using InboundProvisioning.Jobs;
 
 namespace InboundProvisioning.Schema;
 

@@ -83,7 +83,10 @@ public sealed class BulkRequestDocument
     public static BulkRequestDocument Unreadable(string source, InboundProvisioningException fault) => new(source, 1, [], []) { Fault = fault };
 
     /// <summary>Reads a document; one that cannot be sent comes with its <see cref="Fault"/>.</summary>
-    internal static BulkRequestDocument Read(string source, int number, byte[] json)
+    /// <param name="source">What its source is called in messages and results.</param>
+    /// <param name="number">The number of the document within its source, from 1.</param>
+    /// <param name="json">The document in UTF-8; it is kept, and sent as it is.</param>
+    public static BulkRequestDocument Read(string source, int number, byte[] json)
     {
         var operations = new List<BulkRequestOperation>();
         InboundProvisioningException? fault;

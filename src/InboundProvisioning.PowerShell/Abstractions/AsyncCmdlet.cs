@@ -12,12 +12,25 @@ namespace InboundProvisioning.PowerShell.Abstractions;
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private Task? _step;
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     protected internal CancellationToken StopToken => _stop.Token;
 
     /// <summary>Where a worker posts what is to be done on the pipeline thread; null while there is no worker.</summary>
     internal PipelineQueue? Pipeline { get; private protected set; }
+
+    /// <summary>Whether the user has asked that the first error ends the cmdlet: <c>-ErrorAction Stop</c>, or the preference.</summary>
+    internal bool StopsAtFault
+    {
+        get
+        {
+            object? preference = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given)
+                ? given
+                : GetVariableValue("ErrorActionPreference");
+            return LanguagePrimitives.TryConvertTo(preference, out ActionPreference action) && action == ActionPreference.Stop;
+        }
+    }
 
     /// <inheritdoc/>
     protected override void StopProcessing()
@@ -88,17 +101,39 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Waits for a task while the pipeline thread carries out what is posted; a fault of the task stays in it.</summary>
-    internal void WaitOnPipeline(PipelineQueue queue, Task task)
+    /// <summary>
+    /// Takes a step of longer work and gives its result. While it waits for anything, the pipeline thread carries out what is posted to
+    /// a queue that outlives the step. A fault of the step ends the cmdlet.
+    /// </summary>
+    internal T Await<T>(PipelineQueue queue, Func<Task<T>> step)
     {
+        Task<T> task = step();
+        _step = task;
         try
         {
             queue.DrainUntil(task);
+            T result = task.GetAwaiter().GetResult();
+            queue.DrainPosted();
+            return result;
+        }
+        catch (InboundProvisioningException fault)
+        {
+            ThrowFault(fault);
+            throw;
         }
         catch (OperationCanceledException fault)
         {
             ThrowIfStopped(fault);
             throw;
+        }
+    }
+
+    /// <summary>Waits until the last step of <see cref="Await"/> has ended, which was cancelled before; a fault of it stays in it.</summary>
+    internal void WaitForStep()
+    {
+        if (_step is not null)
+        {
+            WaitFor(_step);
         }
     }
 

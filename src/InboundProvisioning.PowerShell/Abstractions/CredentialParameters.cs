@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using InboundProvisioning.Authentication;
 using InboundProvisioning.Authentication.Credentials;
 using InboundProvisioning.Permissions;
 

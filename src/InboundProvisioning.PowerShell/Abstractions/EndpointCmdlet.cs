@@ -3,6 +3,7 @@ using System.Management.Automation;
 using InboundProvisioning.Authentication;
 using InboundProvisioning.Authentication.Credentials;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Jobs;
 
 namespace InboundProvisioning.PowerShell.Abstractions;
 
@@ -67,7 +68,7 @@ public abstract class EndpointCmdlet : AsyncCmdlet
     {
         CloudEnvironment? environment = IsGiven(nameof(Environment)) ? Environment : null;
         return ParsedEndpoint is ProvisioningEndpoint endpoint
-            ? ServiceEndpoints.CreateFor(endpoint, environment, GraphEndpoint, AuthorityHost)
+            ? ServiceEndpoints.CreateFor(endpoint.Graph, environment, GraphEndpoint, AuthorityHost)
             : ServiceEndpoints.Create(environment ?? CloudEnvironment.Global, GraphEndpoint, AuthorityHost);
     }
 }

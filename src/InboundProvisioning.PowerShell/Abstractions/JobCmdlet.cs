@@ -2,8 +2,8 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using InboundProvisioning.Authentication;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Jobs;
 
 namespace InboundProvisioning.PowerShell.Abstractions;
 
@@ -32,7 +32,7 @@ public abstract class JobCmdlet : ServiceCmdlet
 
     /// <inheritdoc/>
     internal override ProvisioningEndpoint? ParsedEndpoint =>
-        ProvisioningEndpoint is null ? null : Graph.ProvisioningEndpoint.Parse(ProvisioningEndpoint);
+        ProvisioningEndpoint is null ? null : Jobs.ProvisioningEndpoint.Parse(ProvisioningEndpoint);
 
     /// <summary>The job that is meant, as far as the parameters and the connection name it.</summary>
     /// <param name="ofConnection">What <see cref="ServiceCmdlet.Connect"/> gives.</param>

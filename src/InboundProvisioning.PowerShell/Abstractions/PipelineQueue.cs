@@ -15,6 +15,7 @@ internal sealed class PipelineQueue : IDisposable
 
     private readonly BlockingCollection<Action> _actions = new(Capacity);
     private readonly CancellationToken _stop;
+    private readonly int _thread = Environment.CurrentManagedThreadId;
 
     public PipelineQueue(CancellationToken stop)
     {
@@ -23,6 +24,26 @@ internal sealed class PipelineQueue : IDisposable
 
     /// <summary>Has the pipeline thread carry out an action; waits only while the queue is full.</summary>
     public void Post(Action action) => _actions.Add(action, _stop);
+
+    /// <summary>
+    /// Has the pipeline thread carry out an action, and returns when it has; at once where that is this thread, the one that made the
+    /// queue.
+    /// </summary>
+    public void Do(Action action)
+    {
+        if (Environment.CurrentManagedThreadId != _thread)
+        {
+            AskAsync(() =>
+            {
+                action();
+                return true;
+            }).GetAwaiter().GetResult();
+            return;
+        }
+
+        DrainPosted();
+        action();
+    }
 
     /// <summary>
     /// Has the pipeline thread carry out an action unless the queue is full or the pipeline has gone: for progress, which may be
@@ -64,6 +85,11 @@ internal sealed class PipelineQueue : IDisposable
     /// <summary>Carries out what is posted until a task has ended, however it ends; for the pipeline thread alone.</summary>
     public void DrainUntil(Task task)
     {
+        if (task.IsCompleted)
+        {
+            return;
+        }
+
         // Wakes this thread up. When the queue is full it is awake anyway.
         _ = task.ContinueWith(
             _ => TryPost(static () => { }), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

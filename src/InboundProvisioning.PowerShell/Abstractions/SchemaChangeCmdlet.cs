@@ -5,7 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using InboundProvisioning.Graph;
+using InboundProvisioning.Jobs;
 using InboundProvisioning.Schema;
 
 namespace InboundProvisioning.PowerShell.Abstractions;

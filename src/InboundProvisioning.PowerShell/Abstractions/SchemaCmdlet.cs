@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using InboundProvisioning.Graph;
+using InboundProvisioning.Jobs;
 using InboundProvisioning.Schema;
 
 namespace InboundProvisioning.PowerShell.Abstractions;

@@ -7,6 +7,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Authentication;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
+using InboundProvisioning.Jobs;
 using InboundProvisioning.Permissions;
 using InboundProvisioning.PowerShell.Completers;
 using InboundProvisioning.PowerShell.Connections;
@@ -171,7 +173,7 @@ public abstract class ServiceCmdlet : EndpointCmdlet, ICredentialParameters
 
         if (ParsedEndpoint is ProvisioningEndpoint endpoint)
         {
-            connection.Service.Endpoints.RequireSameHost(endpoint);
+            connection.Service.Endpoints.RequireSameHost(endpoint.Graph);
         }
 
         return (connection.Service, connection.Target);

@@ -4,6 +4,7 @@ using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using InboundProvisioning.Authentication;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Jobs;
 using InboundProvisioning.PowerShell.Abstractions;
 using InboundProvisioning.PowerShell.Completers;
 using InboundProvisioning.PowerShell.Connections;
@@ -137,7 +138,7 @@ public sealed class ConnectInboundProvisioningCommand : EndpointCmdlet, ICredent
 
     /// <inheritdoc/>
     internal override ProvisioningEndpoint? ParsedEndpoint =>
-        ProvisioningEndpoint is null ? null : Graph.ProvisioningEndpoint.Parse(ProvisioningEndpoint);
+        ProvisioningEndpoint is null ? null : Jobs.ProvisioningEndpoint.Parse(ProvisioningEndpoint);
 
     /// <inheritdoc/>
     protected override void EndProcessing()

@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using InboundProvisioning.Graph;
+using InboundProvisioning.Jobs;
 using InboundProvisioning.PowerShell.Abstractions;
 using InboundProvisioning.PowerShell.Schema;
 using InboundProvisioning.Schema;

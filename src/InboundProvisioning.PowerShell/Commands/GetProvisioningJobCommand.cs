@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using InboundProvisioning.Graph;
 using InboundProvisioning.Jobs;
 using InboundProvisioning.PowerShell.Abstractions;
 

@@ -5,11 +5,13 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Jobs;
 using InboundProvisioning.Logs;
 using InboundProvisioning.PowerShell.Abstractions;
 using InboundProvisioning.PowerShell.Completers;
 using InboundProvisioning.PowerShell.Connections;
 using InboundProvisioning.PowerShell.Logs;
+using InboundProvisioning.Upload;
 
 namespace InboundProvisioning.PowerShell.Commands;
 

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using InboundProvisioning.Graph;
+using InboundProvisioning.Applications;
+using InboundProvisioning.Jobs;
 using InboundProvisioning.Permissions;
 using InboundProvisioning.PowerShell.Abstractions;
 

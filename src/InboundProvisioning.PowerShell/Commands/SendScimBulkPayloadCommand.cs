@@ -1,14 +1,16 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using InboundProvisioning.Authentication;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
+using InboundProvisioning.Jobs;
 using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.PowerShell.Connections;
 using InboundProvisioning.Scim;
+using InboundProvisioning.Upload;
 
 namespace InboundProvisioning.PowerShell.Commands;
 
@@ -25,25 +27,13 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
     private const string InputObjectSet = "InputObject";
     private const string InputObjectSource = "InputObject";
 
-    // Requests read ahead for each one in flight: enough that a slow one does not hold up the others, and little memory.
-    private const int ReadAhead = 8;
-
-    private readonly Queue<Task<BulkUploadOutcome>> _pending = new();
     private readonly Queue<string> _files = new();
     private readonly BulkRequestLines _lines = new(InputObjectSource);
     private CancellationTokenSource? _cancellation;
     private PipelineQueue? _pipeline;
-    private ServiceConnection? _connection;
     private ProvisioningTarget? _target;
-    private GraphClient? _graph;
-    private UploadJob? _job;
-    private bool _anyAccepted;
-    private Task? _jobWork;
-    private BulkUploadQueue? _uploads;
-    private UploadProgress? _progress;
-    private IEnumerator<BulkRequestDocument>? _documents;
-    private int _index;
-    private bool _stopAtFault;
+    private UploadRun? _run;
+    private UploadProgressDisplay? _progress;
 
     /// <summary>Payload files; wildcards are resolved.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -107,12 +97,23 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
     {
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
         Pipeline = _pipeline = new PipelineQueue(_cancellation.Token);
-        _progress = new UploadProgress(this);
-        _stopAtFault = ErrorPreference() == ActionPreference.Stop;
+        _progress = new UploadProgressDisplay(this);
         try
         {
-            (_connection, ProvisioningTarget target) = Connect();
+            (ServiceConnection connection, ProvisioningTarget target) = Connect();
             _target = Target(target);
+            var options = new CallRateLimiterOptions { CallLimit = CallLimit, Window = TimeSpan.FromSeconds(CallLimitSeconds) };
+            var settings = new UploadRunSettings
+            {
+                Connection = connection,
+                Target = _target,
+                Limits = SessionCallLimits.Of(connection, options, IsGiven(nameof(DailyCallLimit)) ? DailyCallLimit : null),
+                Retries = new RetrySettings { Retries = MaximumRetryCount, CallTimeout = TimeSpan.FromSeconds(TimeoutSec) },
+                ThrottleLimit = ThrottleLimit,
+                HoldJob = RestartJob,
+                StopAtFault = StopsAtFault,
+            };
+            _run = new UploadRun(settings, new UploadObserver(this, _pipeline, _progress, StopsAtFault), _cancellation.Token);
         }
         catch (InboundProvisioningException fault)
         {
@@ -125,7 +126,7 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
     {
         if (InputObject is not null)
         {
-            Submit(InputObject.SelectMany(_lines.Append));
+            Send(InputObject.SelectMany(_lines.Append));
             return;
         }
 
@@ -137,7 +138,8 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
         _progress!.AddFiles(_files.Count);
         while (_files.Count > 0)
         {
-            Submit(ReadFile(_files.Dequeue()));
+            _progress.TakeFile();
+            Send(PayloadFile.Read(_files.Dequeue()));
         }
     }
 
@@ -146,24 +148,10 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
     {
         if (_lines.Complete() is BulkRequestDocument incomplete)
         {
-            Submit([incomplete]);
+            Send([incomplete]);
         }
 
-        while (_pending.Count > 0)
-        {
-            EmitNext(moreMayFollow: false);
-        }
-
-        _progress!.Complete();
-        if (StartAgain() is InboundProvisioningException fault)
-        {
-            WriteFault(fault);
-        }
-
-        if (_anyAccepted)
-        {
-            OnWorker(() => _job!.WarnAfterAsync(_cancellation!.Token));
-        }
+        Complete(rest: [], moreMayFollow: false);
     }
 
     /// <inheritdoc/>
@@ -173,29 +161,12 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
         {
             // However the pipeline ends: nothing is left in flight behind it.
             _cancellation.Cancel();
-            foreach (Task task in _jobWork is null ? _pending : _pending.Prepend(_jobWork))
-            {
-                ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
-            }
-
-            ReleaseJob();
-
-            _documents?.Dispose();
-            _uploads?.Dispose();
-            _graph?.Dispose();
+            Release();
             _pipeline?.Dispose();
             _cancellation.Dispose();
         }
 
         base.Dispose(disposing);
-    }
-
-    private ActionPreference ErrorPreference()
-    {
-        object? preference = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given)
-            ? given
-            : GetVariableValue("ErrorActionPreference");
-        return LanguagePrimitives.TryConvertTo(preference, out ActionPreference action) ? action : ActionPreference.Continue;
     }
 
     private void AddFiles(string path)
@@ -209,281 +180,79 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
         }
         catch (InboundProvisioningException fault)
         {
-            Submit([IsPayload(path) ? NotFound(path) : BulkRequestDocument.Unreadable(path, fault)]);
+            Send([PayloadFile.NotFound(path, fault)]);
         }
         catch (Exception fault) when (fault is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ArgumentException or NotSupportedException)
         {
-            Submit([IsPayload(path) ? NotFound(path) : Unreadable(path, "PathInvalid", $"'{path}' is not a path: {fault.Message}")]);
+            Send([PayloadFile.NotFound(path, new InboundProvisioningException("PathInvalid", FaultKind.NotFound, $"'{path}' is not a path: {fault.Message}", path))]);
         }
     }
 
-    private static bool IsPayload(string path) => path.TrimStart() is ['{', ..] && path.IndexOf('"') > 0;
-
-    private static BulkRequestDocument NotFound(string path) => IsPayload(path)
-        ? Unreadable("Path", "PathIsPayload", "-Path was given a payload itself. Give it to -InputObject, or through the pipeline.")
-        : Unreadable(path, "PathNotFound", $"There is no file '{path}'.");
-
-    private static BulkRequestDocument NotReadable(string path, Exception fault) => Directory.Exists(path)
-        ? Unreadable(path, "NotAFile", $"'{path}' is a folder. Give the files in it: -Path '{System.IO.Path.Combine(path, "*.json")}'.")
-        : Unreadable(path, "PathNotReadable", $"'{path}' cannot be read: {fault.Message}");
-
-    private static BulkRequestDocument Unreadable(string source, string errorId, string message) => BulkRequestDocument.Unreadable(
-        source, new InboundProvisioningException(errorId, FaultKind.NotFound, message, source));
-
-    // The faults of opening and reading become a document with a fault, so that they take their place in the order.
-    private static IEnumerable<BulkRequestDocument> ReadFile(string file)
+    private void Send(IEnumerable<BulkRequestDocument> documents)
     {
-        using IEnumerator<BulkRequestDocument> documents = BulkRequestDocumentReader.ReadFile(file).GetEnumerator();
-        while (true)
+        using IEnumerator<BulkRequestDocument> next = documents.GetEnumerator();
+        while (next.MoveNext())
         {
-            BulkRequestDocument? next;
-            try
+            BulkRequestDocument document = next.Current;
+            if (document.Fault is null && !ShouldProcess(_target!.ToString(), $"Upload {document.OperationText} of {document}"))
             {
-                next = documents.MoveNext() ? documents.Current : null;
-            }
-            catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
-            {
-                next = NotFound(file);
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                next = NotReadable(file, fault);
+                continue;
             }
 
-            if (next is null)
+            if (!Await(_pipeline!, () => _run!.SendAsync(document)))
             {
-                yield break;
-            }
-
-            yield return next;
-            if (next.Fault?.ErrorId is "PathNotFound" or "NotAFile" or "PathIsPayload" or "PathNotReadable")
-            {
-                yield break;
+                Complete(Rest(next), MyInvocation.ExpectingInput);
             }
         }
     }
 
-    private void Submit(IEnumerable<BulkRequestDocument> documents)
+    // What is known by name and was not given to the run.
+    private IEnumerable<UnsentPayload> Rest(IEnumerator<BulkRequestDocument> documents)
     {
-        _documents = documents.GetEnumerator();
-        while (_documents.MoveNext())
+        while (documents.MoveNext())
         {
-            Submit(_documents.Current);
+            yield return UnsentPayload.Of(documents.Current);
         }
 
-        _documents.Dispose();
-        _documents = null;
-    }
-
-    private void Submit(BulkRequestDocument document)
-    {
-        if (document.Fault is null && !ShouldProcess(_target!.ToString(), $"Upload {document.OperationText} of {document}"))
+        foreach (string file in _files)
         {
-            return;
-        }
-
-        int index = ++_index;
-        _pending.Enqueue(document.Fault is null
-            ? Uploads().Enqueue(index, document)
-            : Task.FromResult(new BulkUploadOutcome(index, document) { Fault = document.Fault }));
-        while (_pending.Count > 0 && (_pending.Peek().IsCompleted || _pending.Count > ThrottleLimit * ReadAhead))
-        {
-            EmitNext(moreMayFollow: MyInvocation.ExpectingInput);
-        }
-
-        _pipeline!.DrainPosted();
-    }
-
-    // Made when the first request is to be sent: -WhatIf makes no call.
-    private BulkUploadQueue Uploads()
-    {
-        if (_uploads is not null)
-        {
-            return _uploads;
-        }
-
-        var retries = new RetrySettings { Retries = MaximumRetryCount, CallTimeout = TimeSpan.FromSeconds(TimeoutSec) };
-        var options = new CallRateLimiterOptions { CallLimit = CallLimit, Window = TimeSpan.FromSeconds(CallLimitSeconds) };
-        CallLimits limits = SessionCallLimits.Of(_connection!, options, IsGiven(nameof(DailyCallLimit)) ? DailyCallLimit : null);
-        _graph = _connection!.CreateGraphClient(retries, TimeProvider.System);
-        _uploads = new BulkUploadQueue(_graph, limits, Job(_graph), ThrottleLimit, new RetryNotices(this), _cancellation!.Token);
-        return _uploads;
-    }
-
-    private ProvisioningJobAddress Job(GraphClient graph)
-    {
-        _job = new UploadJob(
-            _connection!,
-            graph,
-            new RetryNotices(this),
-            text => _pipeline!.Post(() => WriteWarning(text)),
-            text => _pipeline!.Post(() => WriteVerbose(text)));
-        Task<ProvisioningJobAddress> search = Task.Run(() => _job.PrepareAsync(_target!, RestartJob, _cancellation!.Token));
-        _jobWork = search;
-        WaitOnPipeline(_pipeline!, search);
-        try
-        {
-            ProvisioningJobAddress job = search.GetAwaiter().GetResult();
-            _pipeline!.DrainPosted();
-            return job;
-        }
-        catch (InboundProvisioningException fault)
-        {
-            ThrowFault(fault);
-            throw;
+            yield return UnsentPayload.OfFile(file);
         }
     }
 
-    private void OnWorker(Func<Task> work)
+    private void Complete(IEnumerable<UnsentPayload> rest, bool moreMayFollow)
     {
-        Task task = Task.Run(work);
-        _jobWork = task;
-        WaitOnPipeline(_pipeline!, task);
-        task.GetAwaiter().GetResult();
-        _pipeline!.DrainPosted();
-    }
-
-    // The fault where the job was paused here and does not start.
-    private InboundProvisioningException? StartAgain()
-    {
-        try
+        UploadRunResult result = Await(_pipeline!, () => _run!.CompleteAsync(rest, moreMayFollow));
+        _progress!.Complete();
+        if (result.Fault is null && result.JobFault is not null)
         {
-            if (_job?.IsHeld == true)
+            WriteFault(result.JobFault);
+        }
+        else if (result.Fault is not null)
+        {
+            if (result.JobFault is not null)
             {
-                OnWorker(() => _job.StartAsync(_cancellation!.Token));
+                WriteWarning(result.JobFault.Message);
             }
 
-            return null;
-        }
-        catch (InboundProvisioningException fault)
-        {
-            return fault;
+            ThrowFault(result.Fault);
         }
     }
 
     // However the pipeline ended: a job that was paused here is not left behind without a word. Nothing can be written to a
     // pipeline that has been stopped, so the host shows it.
-    private void ReleaseJob()
+    private void Release()
     {
-        if (_job?.IsHeld != true)
+        if (_run is null)
         {
             return;
         }
 
-        if (!Task.Run(() => _job.TryStartAsync(TimeSpan.FromSeconds(5))).GetAwaiter().GetResult())
+        WaitForStep();
+        Task.Run(async () => await _run.DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
+        if (_run.StartCommand is string start)
         {
-            Host?.UI?.WriteWarningLine($"The provisioning job was paused for the upload and could not be started again. Run: {_job.StartCommand}");
+            Host?.UI?.WriteWarningLine($"The provisioning job was paused for the upload and could not be started again. Run: {start}");
         }
-    }
-
-    private void EmitNext(bool moreMayFollow)
-    {
-        IReadOnlyList<BulkUploadOutcome> outcomes = Next();
-        if (outcomes.Any(outcome => outcome.IsUnsent || outcome.EndsRun || (_stopAtFault && !outcome.IsAccepted)))
-        {
-            EndRun(outcomes, moreMayFollow);
-            return;
-        }
-
-        foreach (BulkUploadOutcome outcome in outcomes)
-        {
-            Emit(outcome);
-        }
-    }
-
-    private void Emit(BulkUploadOutcome outcome)
-    {
-        if (outcome.IsAccepted)
-        {
-            EmitAccepted(outcome);
-        }
-        else
-        {
-            WriteFault(BulkUploadFault.OfRequest(outcome));
-        }
-    }
-
-    // The outcome of a request, or those of its parts.
-    private IReadOnlyList<BulkUploadOutcome> Next()
-    {
-        Task<BulkUploadOutcome> next = _pending.Peek();
-        WaitOnPipeline(_pipeline!, next);
-        _pending.Dequeue();
-        BulkUploadOutcome outcome = next.GetAwaiter().GetResult();
-        return outcome.Parts.Count > 0 ? outcome.Parts : [outcome];
-    }
-
-    private void EmitAccepted(BulkUploadOutcome outcome)
-    {
-        BulkUploadResult result = outcome.Result!;
-        _anyAccepted = true;
-        _progress!.Add(result, _files.Count, _pending.Count);
-        WriteDebug($"Request {result.Index} ({outcome.Document}): {result.StatusText}, request-id {result.RequestId}, {result.Attempts} attempts, {result.Duration}");
-        WriteObject(result);
-    }
-
-    /// <summary>
-    /// Ends the run with one error: nothing new is sent, what is in flight is awaited, what was accepted is still emitted, and
-    /// the rest is named.
-    /// </summary>
-    private void EndRun(IReadOnlyList<BulkUploadOutcome> first, bool moreMayFollow)
-    {
-        _uploads?.End();
-        var outcomes = new List<BulkUploadOutcome>(first);
-        while (_pending.Count > 0)
-        {
-            outcomes.AddRange(Next());
-        }
-
-        BulkUploadOutcome cause = outcomes.Find(static outcome => outcome.EndsRun) ?? outcomes.Find(static outcome => outcome.Fault is not null)!;
-        var refused = new List<BulkUploadOutcome>();
-        var unsent = new List<UnsentPayload>();
-        foreach (BulkUploadOutcome outcome in outcomes)
-        {
-            if (outcome.IsAccepted)
-            {
-                EmitAccepted(outcome);
-            }
-            else if (outcome.IsUnsent || outcome.EndsRun)
-            {
-                unsent.Add(UnsentPayload.Of(outcome.Document));
-            }
-            else if (!_stopAtFault)
-            {
-                WriteFault(BulkUploadFault.OfRequest(outcome));
-            }
-            else if (outcome != cause)
-            {
-                refused.Add(outcome);
-            }
-        }
-
-        while (_documents?.MoveNext() == true)
-        {
-            unsent.Add(UnsentPayload.Of(_documents.Current));
-        }
-
-        foreach (string file in _files)
-        {
-            unsent.Add(UnsentPayload.OfFile(file));
-        }
-
-        _progress!.Complete();
-        if (StartAgain() is InboundProvisioningException notStarted)
-        {
-            WriteWarning(notStarted.Message);
-        }
-
-        ThrowFault(BulkUploadFault.OfRun(cause, refused, unsent, moreMayFollow));
-    }
-
-    /// <summary>Brings the notices of the workers to the pipeline thread.</summary>
-    private sealed class RetryNotices(SendScimBulkPayloadCommand cmdlet) : IProgress<RetryNotice>
-    {
-        public void Report(RetryNotice value) => cmdlet._pipeline!.Post(() =>
-        {
-            cmdlet.WriteVerbose($"{value.Purpose}: attempt {value.Attempt} failed ({value.Reason}); trying again in {value.Delay.TotalSeconds:0.0} s.");
-            cmdlet._progress!.Waiting(value);
-        });
     }
 }

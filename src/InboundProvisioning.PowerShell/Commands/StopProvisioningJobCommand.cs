@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using InboundProvisioning.Graph;
 using InboundProvisioning.Jobs;
 using InboundProvisioning.PowerShell.Abstractions;
 

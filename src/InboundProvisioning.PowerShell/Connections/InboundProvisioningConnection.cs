@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using InboundProvisioning.Authentication;
+using InboundProvisioning.Graph;
+using InboundProvisioning.Jobs;
 
 namespace InboundProvisioning.PowerShell.Connections;
 

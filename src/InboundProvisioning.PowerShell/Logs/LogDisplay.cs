@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using System.Management.Automation;
-using InboundProvisioning.Graph;
+using InboundProvisioning.Jobs;
 using InboundProvisioning.Logs;
 using InboundProvisioning.PowerShell.Abstractions;
 

@@ -10,7 +10,7 @@ using InboundProvisioning.Authentication.Credentials;
 using InboundProvisioning.Authentication.Tokens;
 using InboundProvisioning.Core.Tests.Graph;
 using InboundProvisioning.Core.Tests.Timing;
-using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
 using Xunit;
 
 namespace InboundProvisioning.Core.Tests.Authentication;

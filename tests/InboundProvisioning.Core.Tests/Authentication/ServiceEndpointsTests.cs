@@ -1,6 +1,6 @@
 using System;
 using InboundProvisioning.Authentication;
-using InboundProvisioning.Graph;
+using InboundProvisioning.Jobs;
 using Xunit;
 
 namespace InboundProvisioning.Core.Tests.Authentication;
@@ -71,17 +71,17 @@ public sealed class ServiceEndpointsTests
     [InlineData("https://dod-graph.microsoft.us", CloudEnvironment.USGovDoD)]
     [InlineData("https://GRAPH.microsoft.us:443", CloudEnvironment.USGov)]
     public void The_portals_url_names_the_cloud(string graph, CloudEnvironment cloud) =>
-        Assert.Equal(cloud, ServiceEndpoints.CreateFor(Endpoint(graph), environment: null).Environment);
+        Assert.Equal(cloud, ServiceEndpoints.CreateFor(Endpoint(graph).Graph, environment: null).Environment);
 
     [Fact]
     public void A_url_on_another_host_is_refused_since_the_token_would_go_there()
     {
         foreach (Func<ServiceEndpoints> create in new Func<ServiceEndpoints>[]
         {
-            () => ServiceEndpoints.CreateFor(Endpoint("https://graph.evil.example"), environment: null),
-            () => ServiceEndpoints.CreateFor(Endpoint("https://graph.microsoft.com"), CloudEnvironment.China),
-            () => ServiceEndpoints.CreateFor(Endpoint("https://graph.microsoft.com:444"), CloudEnvironment.Global),
-            () => ServiceEndpoints.CreateFor(Endpoint("https://graph.microsoft.com"), environment: null, new Uri("https://gateway.example")),
+            () => ServiceEndpoints.CreateFor(Endpoint("https://graph.evil.example").Graph, environment: null),
+            () => ServiceEndpoints.CreateFor(Endpoint("https://graph.microsoft.com").Graph, CloudEnvironment.China),
+            () => ServiceEndpoints.CreateFor(Endpoint("https://graph.microsoft.com:444").Graph, CloudEnvironment.Global),
+            () => ServiceEndpoints.CreateFor(Endpoint("https://graph.microsoft.com").Graph, environment: null, new Uri("https://gateway.example")),
         })
         {
             Assert.Equal("ProvisioningEndpointHost", Assert.Throws<InboundProvisioningException>(create).ErrorId);
@@ -91,7 +91,7 @@ public sealed class ServiceEndpointsTests
     [Fact]
     public void A_url_on_the_private_endpoint_is_fine() => Assert.Equal(
         new Uri("https://gateway.example:8443"),
-        ServiceEndpoints.CreateFor(Endpoint("https://gateway.example:8443"), environment: null, new Uri("https://gateway.example:8443")).Graph);
+        ServiceEndpoints.CreateFor(Endpoint("https://gateway.example:8443").Graph, environment: null, new Uri("https://gateway.example:8443")).Graph);
 
     private static ProvisioningEndpoint Endpoint(string graph) =>
         ProvisioningEndpoint.Parse(new Uri(graph + "/beta/servicePrincipals/p/synchronization/jobs/j/bulkUpload"));

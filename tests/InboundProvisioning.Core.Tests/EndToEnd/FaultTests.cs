@@ -12,7 +12,10 @@ using InboundProvisioning.Core.Tests.Scim;
 using InboundProvisioning.Emulator;
 using InboundProvisioning.Emulator.Faults;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
+using InboundProvisioning.Jobs;
 using InboundProvisioning.Scim;
+using InboundProvisioning.Upload;
 using Xunit;
 
 namespace InboundProvisioning.Core.Tests.EndToEnd;

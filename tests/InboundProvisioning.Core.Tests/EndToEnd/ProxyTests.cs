@@ -6,6 +6,8 @@ using InboundProvisioning.Authentication;
 using InboundProvisioning.Core.Tests.Authentication;
 using InboundProvisioning.Emulator;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
+using InboundProvisioning.Jobs;
 using Xunit;
 
 namespace InboundProvisioning.Core.Tests.EndToEnd;

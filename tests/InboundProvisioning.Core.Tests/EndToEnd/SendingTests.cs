@@ -10,7 +10,10 @@ using InboundProvisioning.Core.Tests.Authentication;
 using InboundProvisioning.Core.Tests.Scim;
 using InboundProvisioning.Emulator;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
+using InboundProvisioning.Jobs;
 using InboundProvisioning.Scim;
+using InboundProvisioning.Upload;
 using Xunit;
 
 namespace InboundProvisioning.Core.Tests.EndToEnd;

@@ -12,6 +12,7 @@ using System.Threading.Tasks;
 using InboundProvisioning.Authentication;
 using InboundProvisioning.Core.Tests.Timing;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
 using Xunit;
 
 namespace InboundProvisioning.Core.Tests.Graph;

@@ -7,6 +7,8 @@ using InboundProvisioning.Authentication;
 using InboundProvisioning.Core.Tests.Graph;
 using InboundProvisioning.Core.Tests.Timing;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
+using InboundProvisioning.Jobs;
 using InboundProvisioning.Schema;
 using Xunit;
 

@@ -9,6 +9,8 @@ using InboundProvisioning.Core.Tests.Graph;
 using InboundProvisioning.Core.Tests.Support;
 using InboundProvisioning.Core.Tests.Timing;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
+using InboundProvisioning.Jobs;
 using InboundProvisioning.Schema;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System;
-using InboundProvisioning.Graph;
+using InboundProvisioning.Jobs;
 using InboundProvisioning.Schema;
 using Xunit;
 

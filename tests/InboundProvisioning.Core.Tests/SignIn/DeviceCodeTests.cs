@@ -5,6 +5,7 @@ using InboundProvisioning.Authentication;
 using InboundProvisioning.Authentication.Credentials;
 using InboundProvisioning.Emulator;
 using InboundProvisioning.Emulator.Faults;
+using InboundProvisioning.Graph;
 using InboundProvisioning.Permissions;
 using Xunit;
 

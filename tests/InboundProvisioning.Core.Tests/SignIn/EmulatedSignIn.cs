@@ -6,6 +6,7 @@ using InboundProvisioning.Authentication;
 using InboundProvisioning.Authentication.Credentials;
 using InboundProvisioning.Emulator;
 using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
 
 namespace InboundProvisioning.Core.Tests.SignIn;
 

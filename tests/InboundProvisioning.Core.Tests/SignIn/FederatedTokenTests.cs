@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using InboundProvisioning.Authentication;
 using InboundProvisioning.Authentication.Credentials;
 using InboundProvisioning.Core.Tests.Support;
+using InboundProvisioning.Graph;
 using Xunit;
 
 namespace InboundProvisioning.Core.Tests.SignIn;

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using InboundProvisioning.Authentication;
 using InboundProvisioning.Authentication.Credentials;
+using InboundProvisioning.Graph;
 using Xunit;
 
 namespace InboundProvisioning.Core.Tests.SignIn;

@@ -8,6 +8,7 @@ using InboundProvisioning.Authentication.Credentials;
 using InboundProvisioning.Authentication.Tokens;
 using InboundProvisioning.Emulator;
 using InboundProvisioning.Emulator.Faults;
+using InboundProvisioning.Graph;
 using Xunit;
 
 namespace InboundProvisioning.Core.Tests.SignIn;

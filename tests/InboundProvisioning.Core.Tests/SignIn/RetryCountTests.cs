@@ -1,8 +1,9 @@
 using System.Threading.Tasks;
-using InboundProvisioning.Authentication;
 using InboundProvisioning.Authentication.Credentials;
 using InboundProvisioning.Core.Tests.Authentication;
 using InboundProvisioning.Emulator.Faults;
+using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
 using Xunit;
 
 namespace InboundProvisioning.Core.Tests.SignIn;

@@ -1,6 +1,7 @@
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Authentication;
+using InboundProvisioning.Graph;
 
 namespace InboundProvisioning.Core.Tests.SignIn;
 

@@ -1,5 +1,5 @@
 using InboundProvisioning.Authentication.Tokens;
-using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
 
 namespace InboundProvisioning.Authentication.Credentials;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
 using Microsoft.Identity.Client;
 
 namespace InboundProvisioning.Authentication.Tokens;

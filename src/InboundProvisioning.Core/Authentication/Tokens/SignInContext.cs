@@ -1,6 +1,6 @@
 using System;
 using System.Net.Http;
-using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
 
 namespace InboundProvisioning.Authentication.Tokens;
 

@@ -2,7 +2,7 @@ using System;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
 using Polly;
 using Polly.Retry;
 
