@@ -20,6 +20,9 @@ namespace InboundProvisioning.Graph;
 /// </summary>
 public sealed class GraphClient : IDisposable
 {
+    // An error of Graph has some hundred bytes. What is cut is not Graph's, and its beginning is enough to say so.
+    private const int LargestError = 256 * 1024;
+
     private static readonly ResiliencePropertyKey<GraphCall> CallKey = new("InboundProvisioning.Call");
 
     private static readonly ProductInfoHeaderValue UserAgent = new(
@@ -81,7 +84,7 @@ public sealed class GraphClient : IDisposable
                 context,
                 this).ConfigureAwait(false);
             response = response with { Attempts = call.Attempts, Duration = Elapsed(call) };
-            return response.IsSuccess ? response : throw GraphFault.From(request, response);
+            return IsUnderstood(request, response) ? response : throw GraphFault.From(request, response);
         }
         catch (Exception fault) when (ConnectionFault.IsOne(fault, cancellationToken))
         {
@@ -169,15 +172,19 @@ public sealed class GraphClient : IDisposable
 
         // Read to its end inside, so that the time limit holds for the body too.
         using HttpResponseMessage answer = await _http.SendAsync(
-            message, HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
+            message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        int most = answer.IsSuccessStatusCode ? call.Request.LargestAnswer : LargestError;
+        (byte[] content, bool isCut) = await BoundedContent.ReadAsync(answer, most, cancellationToken).ConfigureAwait(false);
+        if (isCut && answer.IsSuccessStatusCode)
+        {
+            throw BoundedContent.TooLarge(call.Request.Purpose, most, Endpoints.Graph.Authority);
+        }
+
         return new GraphResponse
         {
             Status = (int)answer.StatusCode,
-#if NET8_0_OR_GREATER
-            Body = await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false),
-#else
-            Body = answer.Content is null ? [] : await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false),
-#endif
+            Body = content,
+            IsCut = isCut,
             RequestId = Header(answer, "request-id"),
             ClientRequestId = call.ClientRequestId,
             Location = answer.Headers.Location,
@@ -186,6 +193,11 @@ public sealed class GraphClient : IDisposable
             Attempts = call.Attempts,
         };
     }
+
+    // A page is never an answer of Graph to what it has done, whatever its status says.
+    private static bool IsUnderstood(GraphRequest request, GraphResponse response) =>
+        response.Status == request.SuccessStatus
+        || (request.SuccessStatus is null && response.IsSuccess && (request.Method == HttpMethod.Get || !ForeignAnswer.IsPage(response.Body)));
 
     private static string? Header(HttpResponseMessage answer, string name) =>
         answer.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
@@ -221,7 +233,7 @@ public sealed class GraphClient : IDisposable
 
     private static bool MayPass(Outcome<GraphResponse> outcome, GraphRequest request, CancellationToken stop) => outcome.Exception is Exception fault
         ? !request.MakesSomething && ConnectionFault.MayPass(fault, stop)
-        : outcome.Result!.Status is 429 or 503 || (!request.MakesSomething && outcome.Result.Status is (502 or 504));
+        : outcome.Result!.Status is 429 or 503 || (!request.MakesSomething && outcome.Result.Status is (408 or 500 or 502 or 504));
 
     // A wait of nothing (0, or a date that has passed) would use up all retries at once: our own waits, which grow, take its place.
     private TimeSpan? Wait(Outcome<GraphResponse> outcome) =>

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using InboundProvisioning.Http;
 
 namespace InboundProvisioning.Graph;
 
@@ -13,6 +14,12 @@ internal static class GraphFault
         GraphError? error = GraphError.TryRead(response.Body);
         (string errorId, FaultKind kind, string remedy) = Meaning(request, response);
         string requestId = response.RequestId ?? error?.RequestId ?? "none";
+        bool isForeign = response.RequestId is null && error is null;
+        if (isForeign)
+        {
+            (errorId, kind, remedy) = Foreign(request, response, errorId, kind);
+        }
+
         string attempts = response.Attempts == 1 ? string.Empty : $" after {response.Attempts} attempts";
         return new GraphException(
             errorId,
@@ -58,18 +65,37 @@ internal static class GraphFault
 
     private static (string ErrorId, FaultKind Kind, string Remedy) Meaning(GraphRequest request, GraphResponse response) => response.Status switch
     {
+        >= 200 and < 300 => ("AnswerNotUnderstood", FaultKind.Connection, NotUnderstoodRemedy(request, response) + " Check -GraphEndpoint."),
         400 => ("RequestRefused", FaultKind.Refused, request.Body is null
             ? "The service refuses the request: correct the values that it was asked for."
             : "The service refuses the body as it is: correct it, then send it again."),
         401 => ("TokenRefused", FaultKind.Authentication, "The service refuses a token that was just issued. Check -Environment and the app's tenant."),
         403 => ("PermissionMissing", FaultKind.PermissionDenied, $"The app lacks a permission: grant it {request.Permission}, with admin consent, and connect again."),
         404 => ("NotFound", FaultKind.NotFound, $"There is no {request.Subject}."),
+        408 => ("ServiceUnavailable", FaultKind.Connection, "The service waited for the body in vain: check the network, then send again."),
         413 => ("RequestRefused", FaultKind.Refused, "The body is too large: use fewer operations in a request."),
         429 => ("LimitReached", FaultKind.LimitReached, LimitRemedy(response.RetryAfter)),
         >= 300 and < 400 => ("RedirectRefused", FaultKind.Connection, RedirectRemedy(response.Location)),
         >= 500 => ("ServiceUnavailable", FaultKind.Connection, "The service has a fault of its own: try again later, see https://portal.office.com/servicestatus."),
         _ => ("RequestRefused", FaultKind.Refused, "The service refuses the request."),
     };
+
+    // What a proxy says of the app's permissions or of a job means nothing. Its limits and its outages are real.
+    private static (string ErrorId, FaultKind Kind, string Remedy) Foreign(GraphRequest request, GraphResponse response, string errorId, FaultKind kind)
+    {
+        string what = ForeignAnswer.Describe(response.Body);
+        return response.Status switch
+        {
+            >= 200 and < 300 => (errorId, kind, NotUnderstoodRemedy(request, response) + " " + what),
+            407 => ("ProxyAuthenticationRequired", FaultKind.Connection, "A proxy wants a sign-in: give it with -ProxyCredential. " + what),
+            400 or 408 or 413 or 429 or (>= 300 and < 400) or >= 500 => (errorId, kind, Meaning(request, response).Remedy + " " + what),
+            _ => ("AnswerNotOfService", FaultKind.Connection, what),
+        };
+    }
+
+    private static string NotUnderstoodRemedy(GraphRequest request, GraphResponse response) =>
+        "This came " + ForeignAnswer.Kind(response.Body)
+        + (request.SuccessStatus is int status ? $", and {StatusText(status)} alone means that the service has taken it: nothing is taken for done." : ": nothing is taken for done.");
 
     private static string LimitRemedy(TimeSpan? retryAfter) => retryAfter is TimeSpan wait
         ? $"The service asks to wait {WaitText(wait)}: the limit of calls is reached, a long wait means that of the day. Send the rest then."

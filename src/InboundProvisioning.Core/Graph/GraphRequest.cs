@@ -10,6 +10,12 @@ namespace InboundProvisioning.Graph;
 /// <param name="Subject">What the call looks for: the remedy of a 404.</param>
 internal sealed record GraphRequest(HttpMethod Method, string Path, string Purpose, string Permission, string Subject)
 {
+    // A page of 1,000 events and a schema have some MB at most.
+    private const int LargestRead = 32 * 1024 * 1024;
+
+    // An app or a job that was made, of some KB.
+    private const int LargestAction = 4 * 1024 * 1024;
+
     /// <summary>The body, or null.</summary>
     public byte[]? Body { get; init; }
 
@@ -18,6 +24,12 @@ internal sealed record GraphRequest(HttpMethod Method, string Path, string Purpo
 
     /// <summary>The limits that each attempt of the call counts against, or null.</summary>
     public CallLimits? Limits { get; init; }
+
+    /// <summary>The most bytes of an answer that is a success; what the service gives is far below it. An error has a bound of its own.</summary>
+    public int LargestAnswer { get; init; } = Method == HttpMethod.Get ? LargestRead : LargestAction;
+
+    /// <summary>The one status that means that the service has done it; null where any success does.</summary>
+    public int? SuccessStatus { get; init; }
 
     /// <summary>
     /// Whether it makes something anew each time: it is not repeated when its answer was lost, only when the service did not take it.

@@ -1,5 +1,6 @@
 using System;
 using System.Text.Json;
+using InboundProvisioning.Http;
 
 namespace InboundProvisioning.Graph;
 
@@ -12,7 +13,10 @@ internal sealed record GraphResponse
     /// <summary>The body; empty where there is none.</summary>
     public required byte[] Body { get; init; }
 
-    /// <summary>Header <c>request-id</c>.</summary>
+    /// <summary>Whether the body had more than is taken of such an answer.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>Header <c>request-id</c>: each answer of Microsoft Graph has one.</summary>
     public string? RequestId { get; init; }
 
     /// <summary>The <c>client-request-id</c> that the call was sent with.</summary>
@@ -47,7 +51,7 @@ internal sealed record GraphResponse
         }
         catch (JsonException)
         {
-            throw NotUnderstood("something that is not JSON");
+            throw NotUnderstood(ForeignAnswer.IsPage(Body) ? "a page" : "something that is not JSON");
         }
 
         if (document.RootElement.ValueKind != JsonValueKind.Object)
@@ -64,5 +68,5 @@ internal sealed record GraphResponse
     public InboundProvisioningException NotUnderstood(string what) => new(
         "AnswerNotUnderstood",
         FaultKind.Connection,
-        $"Microsoft Graph answered {Status} with {what}. Check -GraphEndpoint. (request-id {RequestId ?? "none"})");
+        $"Microsoft Graph answered {Status} with {what}. {(RequestId is null ? ForeignAnswer.Describe(Body) : "Check -GraphEndpoint.")} (request-id {RequestId ?? "none"})");
 }

@@ -46,7 +46,7 @@ public sealed class ProvisioningJobClient
         {
             return await ReadAllAsync(servicePrincipalId, cancellationToken).ConfigureAwait(false);
         }
-        catch (GraphException fault) when (fault.Status == 404)
+        catch (GraphException fault) when (fault.ErrorId == "NotFound")
         {
             ServicePrincipal principal = await new ServicePrincipalLocator(_graph, _notices).FindAsync(servicePrincipalId, cancellationToken).ConfigureAwait(false);
             return await ReadAllAsync(principal.Id, cancellationToken).ConfigureAwait(false);

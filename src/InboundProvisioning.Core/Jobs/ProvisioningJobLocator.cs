@@ -43,7 +43,7 @@ public sealed class ProvisioningJobLocator
         {
             return await OnlyJobAsync(servicePrincipalId, notices, cancellationToken).ConfigureAwait(false);
         }
-        catch (GraphException fault) when (fault.Status == 404)
+        catch (GraphException fault) when (fault.ErrorId == "NotFound")
         {
             ServicePrincipal found = await new ServicePrincipalLocator(_graph, notices).FindAsync(servicePrincipalId, cancellationToken).ConfigureAwait(false);
             return await OnlyJobAsync(found.Id, notices, cancellationToken).ConfigureAwait(false);
@@ -75,7 +75,7 @@ public sealed class ProvisioningJobLocator
         {
             return await work(job).ConfigureAwait(false);
         }
-        catch (GraphException fault) when (fault.Status == 404)
+        catch (GraphException fault) when (fault.ErrorId == "NotFound")
         {
             ProvisioningJobAddress? found = await RelocateAsync(job, notices, cancellationToken).ConfigureAwait(false);
             if (found is null)

@@ -21,6 +21,7 @@ public sealed class BulkRequestDocument
     public const int ByteLimit = 4 * 1024 * 1024;
 
     private const string OperationsName = "Operations";
+    private const string UsersPath = "/Users";
     private const string BulkRequestSchema = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
 
     private BulkRequestDocument(string source, int number, byte[] json, IReadOnlyList<BulkRequestOperation> operations)
@@ -41,7 +42,10 @@ public sealed class BulkRequestDocument
     /// <summary>The number of its first operation in the request that it was read as, from 1: more than 1 for parts alone.</summary>
     public int FirstOperation { get; private init; } = 1;
 
-    /// <summary>Whether it is a part of the request that was read, cut to find the operations that the service refuses.</summary>
+    /// <summary>
+    /// Whether it is a part of the document that was read: one of more operations or bytes than a request may have, or one cut to find the
+    /// operations that the service refuses.
+    /// </summary>
     public bool IsPart { get; private init; }
 
     /// <summary>Its operations, in their order.</summary>
@@ -60,6 +64,35 @@ public sealed class BulkRequestDocument
 
     /// <summary>Why it cannot be sent, or null.</summary>
     public InboundProvisioningException? Fault { get; private init; }
+
+    /// <summary>
+    /// What the documentation of the service does not allow, though its own examples do it, so that it is sent all the same; or null.
+    /// </summary>
+    public string? Warning
+    {
+        get
+        {
+            var bulkIds = new HashSet<string>(StringComparer.Ordinal);
+            List<string> remarks = [];
+            for (int i = 0; i < Operations.Count; i++)
+            {
+                // RFC 7644 section 3.7.
+                if (Operations[i].BulkId is string bulkId && !bulkIds.Add(bulkId))
+                {
+                    remarks.Add($"{OperationRange(FirstOperation + i, 1)} repeats the bulkId '{bulkId}', which is to be unique in a request");
+                }
+
+                if (Operations[i].OtherPath is string path)
+                {
+                    remarks.Add($"{OperationRange(FirstOperation + i, 1)} has the path '{path}' in place of '/Users'");
+                }
+            }
+
+            return remarks.Count == 0 ? null
+                : $"{Name(Source, Number)} is sent as it is, but {remarks[0]}"
+                    + (remarks.Count == 1 ? "." : string.Format(CultureInfo.InvariantCulture, "; {0} more of this kind.", remarks.Count - 1));
+        }
+    }
 
     /// <summary>The document in UTF-8, as it is sent.</summary>
     internal byte[] Json { get; }
@@ -93,7 +126,7 @@ public sealed class BulkRequestDocument
         try
         {
             using JsonDocument document = JsonDocument.Parse(json);
-            string? problem = Problem(document.RootElement, json.Length, operations);
+            string? problem = Problem(document.RootElement, operations);
             fault = problem is null ? null : Invalid(source, number, problem);
         }
         catch (JsonException malformed)
@@ -110,13 +143,45 @@ public sealed class BulkRequestDocument
     }
 
     /// <summary>
+    /// The requests that it is sent as: itself, or parts of at most 50 operations and 4 MB each, in their order. An operation that is too
+    /// large by itself is a part with a fault.
+    /// </summary>
+    public IEnumerable<BulkRequestDocument> Requests()
+    {
+        if (Fault is not null || (OperationCount <= OperationLimit && Json.Length <= ByteLimit))
+        {
+            yield return this;
+            yield break;
+        }
+
+        var spans = OperationSpans();
+        int around = spans.Start + (Json.Length - spans.End);
+        int count;
+        for (int start = 0; start < OperationCount; start += count)
+        {
+            int begin = spans.Operations[start].Start;
+            int most = Math.Min(OperationLimit, OperationCount - start);
+            count = 1;
+            while (count < most && around + spans.Operations[start + count].End - begin <= ByteLimit)
+            {
+                count++;
+            }
+
+            BulkRequestDocument part = Part(spans, start, count);
+            yield return part.Json.Length <= ByteLimit ? part : part.TooLarge();
+        }
+    }
+
+    /// <summary>
     /// Some of the operations as a request of their own: the bytes around the list and those of each operation stay as they are.
     /// </summary>
     /// <param name="start">The first operation, from 0 in this document.</param>
     /// <param name="count">How many.</param>
-    internal BulkRequestDocument Part(int start, int count)
+    internal BulkRequestDocument Part(int start, int count) => Part(OperationSpans(), start, count);
+
+    private BulkRequestDocument Part((int Start, int End, List<(int Start, int End)> Operations) found, int start, int count)
     {
-        (int listStart, int listEnd, List<(int Start, int End)> spans) = OperationSpans();
+        (int listStart, int listEnd, List<(int Start, int End)> spans) = found;
         int end = spans[start + count - 1].End;
         int begin = spans[start].Start;
         var part = new byte[listStart + (end - begin) + (Json.Length - listEnd)];
@@ -158,6 +223,14 @@ public sealed class BulkRequestDocument
         return (place < 0 ? message : message.Substring(0, place)).TrimEnd('.', ' ');
     }
 
+    private BulkRequestDocument TooLarge() => new(Source, Number, [], Operations)
+    {
+        FirstOperation = FirstOperation,
+        IsPart = true,
+        Fault = Invalid(Source, Number, string.Format(
+            CultureInfo.InvariantCulture, "its {0} has {1:N0} bytes in a request of its own, and a request may have {2:N0}", OperationRange(FirstOperation, 1), Json.Length, ByteLimit)),
+    };
+
     private static InboundProvisioningException Invalid(string source, int number, string problem) => new(
         "PayloadInvalid", FaultKind.InvalidData, $"{Name(source, number)} cannot be sent: {problem}.", source);
 
@@ -196,7 +269,7 @@ public sealed class BulkRequestDocument
         return found;
     }
 
-    private static string? Problem(JsonElement root, int length, List<BulkRequestOperation> found)
+    private static string? Problem(JsonElement root, List<BulkRequestOperation> found)
     {
         if (root.ValueKind != JsonValueKind.Object || !NamesBulkRequest(root))
         {
@@ -208,32 +281,27 @@ public sealed class BulkRequestDocument
             return "its 'Operations' are missing or not an array";
         }
 
-        var bulkIds = new HashSet<string>(StringComparer.Ordinal);
         int position = 0;
         string? problem = null;
         foreach (JsonElement operation in operations.EnumerateArray())
         {
             position++;
-            problem ??= OperationProblem(operation, position, bulkIds);
+            problem ??= OperationProblem(operation, position);
             bool isObject = operation.ValueKind == JsonValueKind.Object;
             string? externalId = isObject && TryGet(operation, "data", out JsonElement data) && data.ValueKind == JsonValueKind.Object
                 ? Text(data, "externalId")
                 : null;
-            found.Add(new BulkRequestOperation(isObject ? Text(operation, "bulkId") : null, externalId is { Length: 0 } ? null : externalId));
+            string? path = isObject ? Text(operation, "path") : null;
+            found.Add(new BulkRequestOperation(isObject ? Text(operation, "bulkId") : null, externalId is { Length: 0 } ? null : externalId)
+            {
+                OtherPath = path == UsersPath ? null : path,
+            });
         }
 
-        return found.Count switch
-        {
-            0 => "it has no operations",
-            > OperationLimit => string.Format(
-                CultureInfo.InvariantCulture, "it has {0} operations, and the service takes {1} in a request", found.Count, OperationLimit),
-            _ when length > ByteLimit => string.Format(
-                CultureInfo.InvariantCulture, "it has {0:N0} bytes, and a request may have {1:N0}; use fewer operations in a request", length, ByteLimit),
-            _ => problem,
-        };
+        return found.Count == 0 ? "it has no operations" : problem;
     }
 
-    private static string? OperationProblem(JsonElement operation, int position, HashSet<string> bulkIds)
+    private static string? OperationProblem(JsonElement operation, int position)
     {
         string name = "operation " + position.ToString(CultureInfo.InvariantCulture);
         if (operation.ValueKind != JsonValueKind.Object)
@@ -241,16 +309,11 @@ public sealed class BulkRequestDocument
             return name + " is not an object";
         }
 
-        // RFC 7644 section 3.7: bulkId is required with POST and unique within the request.
+        // RFC 7644 section 3.7: bulkId is required with POST.
         string? bulkId = Text(operation, "bulkId");
         if (string.IsNullOrEmpty(bulkId))
         {
             return name + " has no bulkId";
-        }
-
-        if (!bulkIds.Add(bulkId!))
-        {
-            return $"{name} repeats the bulkId '{bulkId}'";
         }
 
         if (!string.Equals(Text(operation, "method"), "POST", StringComparison.OrdinalIgnoreCase))

@@ -17,6 +17,12 @@ internal sealed class BulkUploadClient
     /// <summary>The application permission of an upload.</summary>
     public const string Permission = GraphPermissions.Upload + " (or, for an app that it owns, " + GraphPermissions.UploadToOwned + ")";
 
+    // Any other success is not the service's: https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-bulkupload.
+    private const int Accepted = 202;
+
+    // The answer has no body.
+    private const int LargestAnswer = 64 * 1024;
+
     private readonly GraphClient _graph;
     private readonly CallLimits _limits;
 
@@ -45,6 +51,8 @@ internal sealed class BulkUploadClient
                 Body = bulkRequest,
                 ContentType = "application/scim+json",
                 Limits = _limits,
+                SuccessStatus = Accepted,
+                LargestAnswer = LargestAnswer,
             },
             notices,
             cancellationToken);

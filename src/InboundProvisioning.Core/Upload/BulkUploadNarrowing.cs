@@ -148,5 +148,5 @@ internal sealed class BulkUploadNarrowing
             part.Fault.Message + " At least one of these operations is at fault. The request has too many such to find each of them."),
     };
 
-    private static bool IsRefusal(BulkUploadOutcome outcome) => outcome.Fault is GraphException { Status: 400 or 413 };
+    private static bool IsRefusal(BulkUploadOutcome outcome) => outcome.Fault is GraphException { ErrorId: "RequestRefused", Status: 400 or 413 };
 }

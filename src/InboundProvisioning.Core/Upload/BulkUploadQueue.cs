@@ -87,7 +87,9 @@ public sealed class BulkUploadQueue : IDisposable
                 }
             }
 
-            Task<BulkUploadOutcome> upload = Task.Run(() => RunAsync(index, document, earlier), _stop);
+            // Taken here, in the order of the requests: of a run that ends early the first have been sent.
+            Task? slot = earlier.Count == 0 ? _slots.WaitAsync(_stop) : null;
+            Task<BulkUploadOutcome> upload = Task.Run(() => RunAsync(index, document, earlier, slot), _stop);
             foreach (string person in people)
             {
                 _lastOfPerson[person] = upload;
@@ -123,10 +125,10 @@ public sealed class BulkUploadQueue : IDisposable
         }
     }
 
-    private async Task<BulkUploadOutcome> RunAsync(int index, BulkRequestDocument document, IReadOnlyCollection<Task> earlier)
+    private async Task<BulkUploadOutcome> RunAsync(int index, BulkRequestDocument document, IReadOnlyCollection<Task> earlier, Task? slot)
     {
         await Task.WhenAll(earlier).ConfigureAwait(false);
-        await _slots.WaitAsync(_stop).ConfigureAwait(false);
+        await (slot ?? _slots.WaitAsync(_stop)).ConfigureAwait(false);
         try
         {
             return Volatile.Read(ref _ended)
@@ -201,7 +203,7 @@ public sealed class BulkUploadQueue : IDisposable
         {
             return await _client.UploadAsync(job, document.Json, name, _notices, _stop).ConfigureAwait(false);
         }
-        catch (GraphException fault) when (fault.Status == 404)
+        catch (GraphException fault) when (fault.ErrorId == "NotFound")
         {
             if (await RelocateAsync(job).ConfigureAwait(false) is not ProvisioningJobAddress other)
             {
@@ -246,7 +248,8 @@ public sealed class BulkUploadQueue : IDisposable
         {
             FaultKind.Authentication or FaultKind.PermissionDenied or FaultKind.NotFound or FaultKind.LimitReached => true,
             FaultKind.Connection => outages >= OutagesThatEndRun
-                || fault.ErrorId is "ServerNotTrusted" or "ProxyAuthenticationRequired" or "RedirectRefused",
+                || fault.ErrorId is "ServerNotTrusted" or "ProxyAuthenticationRequired" or "RedirectRefused"
+                    or "AnswerNotUnderstood" or "AnswerNotOfService" or "AnswerTooLarge",
             _ => false,
         };
         if (ends)

@@ -15,10 +15,10 @@ public sealed record BulkUploadResult
     /// <summary>The number of the document within its source, from 1.</summary>
     public required int Document { get; init; }
 
-    /// <summary>The number of the first operation in its document, from 1: more than 1 for a part of a request that was refused.</summary>
+    /// <summary>The number of the first operation in its document, from 1: more than 1 for parts alone.</summary>
     public int FirstOperation { get; init; } = 1;
 
-    /// <summary>Whether this is a part of a request that was refused as a whole.</summary>
+    /// <summary>Whether this is a part of a document: of one that has more than a request may have, or that was refused as a whole.</summary>
     public bool IsPart { get; init; }
 
     /// <summary>How many operations the request holds.</summary>

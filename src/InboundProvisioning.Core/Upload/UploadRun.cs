@@ -55,19 +55,19 @@ public sealed class UploadRun : IAsyncDisposable
     /// <summary>The command that starts the job, while it is paused by this run; else null.</summary>
     public string? StartCommand => _job.IsHeld ? _job.StartCommand : null;
 
-    /// <summary>Takes a document, which is sent as soon as its turn comes. Waits while enough are on their way.</summary>
-    /// <param name="document">The bulk request; one with a fault is not sent, and its fault is its outcome.</param>
+    /// <summary>
+    /// Takes a document, which is sent as soon as its turn comes: as it is, or in parts where it has more than a request may have. Waits
+    /// while enough are on their way.
+    /// </summary>
+    /// <param name="document">The document; one with a fault is not sent, and its fault is its outcome.</param>
     /// <returns>Whether the run goes on; false: take no more, and <see cref="CompleteAsync">complete</see> it.</returns>
     /// <exception cref="InboundProvisioningException">The job is not found, or may not be paused and started: nothing was sent.</exception>
     public async Task<bool> SendAsync(BulkRequestDocument document)
     {
-        int index = ++_index;
-        _pending.Enqueue(document.Fault is null
-            ? (await QueueAsync().ConfigureAwait(false)).Enqueue(index, document)
-            : Task.FromResult(new BulkUploadOutcome(index, document) { Fault = document.Fault }));
-        while (!HasEnded && _pending.Count > 0 && (_pending.Peek().IsCompleted || _pending.Count > _settings.ThrottleLimit * ReadAhead))
+        // Of a run that ends meanwhile the other parts stay unsent, each in its place.
+        foreach (BulkRequestDocument request in document.Requests())
         {
-            await SettleNextAsync().ConfigureAwait(false);
+            await SendRequestAsync(request).ConfigureAwait(false);
         }
 
         return !HasEnded;
@@ -133,6 +133,29 @@ public sealed class UploadRun : IAsyncDisposable
         _queue?.Dispose();
         _graph.Dispose();
         _stop.Dispose();
+    }
+
+    private async Task SendRequestAsync(BulkRequestDocument request)
+    {
+        var outcome = new BulkUploadOutcome(++_index, request) { Fault = request.Fault };
+        if (request.Fault is not null || HasEnded)
+        {
+            _pending.Enqueue(Task.FromResult(outcome));
+        }
+        else
+        {
+            if (request.Warning is string warning)
+            {
+                _observer.OnWarning(warning);
+            }
+
+            _pending.Enqueue((await QueueAsync().ConfigureAwait(false)).Enqueue(outcome.Index, request));
+        }
+
+        while (!HasEnded && _pending.Count > 0 && (_pending.Peek().IsCompleted || _pending.Count > _settings.ThrottleLimit * ReadAhead))
+        {
+            await SettleNextAsync().ConfigureAwait(false);
+        }
     }
 
     private bool HasEnded => Volatile.Read(ref _ended);

@@ -112,6 +112,19 @@ public sealed class UploadRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_document_of_more_than_fifty_operations_gives_an_outcome_for_each_of_its_requests()
+    {
+        string[] people = [.. Enumerable.Range(0, 120).Select(i => $"p{i:000}")];
+
+        UploadRunResult result = await RunAsync(callsPerDay: 2, [BulkRequestDocument.Read("/data/all.json", 1, Encoding.UTF8.GetBytes(Payload.Of(people)))], throttleLimit: 1);
+
+        Assert.Equal([(1, 1, 50, true), (2, 51, 50, true), (3, 101, 20, false)], _told.Outcomes.Select(
+            outcome => (outcome.Index, outcome.Document.FirstOperation, outcome.Document.OperationCount, outcome.IsAccepted)));
+        Assert.Equal("all.json operations 101 to 120", Assert.Single(result.Unsent).ToString());
+        Assert.Equal(people.Take(100), Staged.Order());
+    }
+
+    [Fact]
     public async Task A_held_job_is_started_again_when_the_run_is_broken_off()
     {
         _emulator.AddFaults(new Fault { Path = "bulkUpload", Count = 100, Action = FaultAction.Slow, DelayMs = 60_000 });

@@ -59,7 +59,9 @@ public sealed class GraphClientTests
     }
 
     [Theory]
+    [InlineData(408)]
     [InlineData(429)]
+    [InlineData(500)]
     [InlineData(502)]
     [InlineData(503)]
     [InlineData(504)]
@@ -73,6 +75,21 @@ public sealed class GraphClientTests
         Assert.Equal([1, 2], _notices.Select(notice => notice.Attempt));
         Assert.All(_notices, notice => Assert.StartsWith(status.ToString(CultureInfo.InvariantCulture), notice.Reason, StringComparison.Ordinal));
         Assert.Equal(3, _service.Sent.Select(sent => sent.ClientRequestId).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(500)]
+    [InlineData(502)]
+    public async Task A_call_that_makes_something_is_not_repeated_where_it_may_have_been_taken(int status)
+    {
+        _service.Answer(status, FakeService.Error("Some_Code", "Some words."));
+        using GraphClient client = Client(new RetrySettings());
+
+        await Assert.ThrowsAsync<GraphException>(
+            () => client.SendAsync(Request(limits: null) with { MakesSomething = true }, _notices, CancellationToken.None));
+
+        Assert.Single(_service.Sent);
     }
 
     [Fact]
@@ -94,7 +111,6 @@ public sealed class GraphClientTests
     [InlineData(403, "PermissionMissing", FaultKind.PermissionDenied)]
     [InlineData(404, "NotFound", FaultKind.NotFound)]
     [InlineData(413, "RequestRefused", FaultKind.Refused)]
-    [InlineData(500, "ServiceUnavailable", FaultKind.Connection)]
     [InlineData(302, "RedirectRefused", FaultKind.Connection)]
     public async Task What_cannot_pass_is_not_tried_again(int status, string errorId, FaultKind kind)
     {

@@ -113,20 +113,64 @@ public sealed class BulkRequestDocumentReaderTests
     }
 
     [Fact]
-    public void More_than_fifty_operations_are_refused() => Assert.Contains(
-        "51 operations", Assert.Single(Read(Payload.Of([.. Enumerable.Range(0, 51).Select(i => $"p{i}")]))).Fault!.Message, StringComparison.Ordinal);
+    public void More_operations_than_fifty_are_sent_as_several_requests()
+    {
+        string[] people = [.. Enumerable.Range(1, 120).Select(i => $"p{i}")];
+        BulkRequestDocument document = Assert.Single(Read(Payload.Of(people)));
+
+        List<BulkRequestDocument> requests = [.. document.Requests()];
+
+        Assert.Null(document.Fault);
+        Assert.Equal([(1, 50), (51, 50), (101, 20)], requests.Select(request => (request.FirstOperation, request.OperationCount)));
+        Assert.Equal(people, requests.SelectMany(request => request.ExternalIds));
+        Assert.All(requests, request => Assert.Null(BulkRequestDocument.Read("again", 1, request.Json).Fault));
+    }
 
     [Fact]
-    public void More_than_four_megabytes_are_refused() => Assert.Contains(
-        "4,194,304", Assert.Single(Read(Payload.Of(new string('x', 4 * 1024 * 1024)))).Fault!.Message, StringComparison.Ordinal);
+    public void More_than_four_megabytes_are_sent_as_several_requests()
+    {
+        // Each operation holds it twice.
+        string half = new('x', 600 * 1024);
+        BulkRequestDocument document = Assert.Single(Read(Payload.Of("a" + half, "b" + half, "c" + half, "d" + half, "e")));
+
+        List<BulkRequestDocument> requests = [.. document.Requests()];
+
+        Assert.Equal([3, 2], requests.Select(request => request.OperationCount));
+        Assert.All(requests, request => Assert.InRange(request.Json.Length, 1, BulkRequestDocument.ByteLimit));
+    }
 
     [Fact]
-    public void A_bulkId_twice_is_refused_and_named()
+    public void An_operation_that_is_too_large_by_itself_is_a_fault_that_names_it_and_the_others_are_sent()
+    {
+        List<BulkRequestDocument> requests = [.. Assert.Single(Read(Payload.Of("a", new string('x', 4 * 1024 * 1024), "b"))).Requests()];
+
+        Assert.Equal([null, "PayloadInvalid", null], requests.Select(request => request.Fault?.ErrorId));
+        Assert.Contains("operation 2", requests[1].Fault!.Message, StringComparison.Ordinal);
+        Assert.Contains("4,194,304", requests[1].Fault!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_document_of_many_operations_is_cut_in_time_that_grows_with_its_length()
+    {
+        string[] people = [.. Enumerable.Range(1, 100_000).Select(i => $"p{i}")];
+
+        Assert.Equal(2_000, Assert.Single(Read(Payload.Of(people))).Requests().Count());
+    }
+
+    // Microsoft publishes both: a bulkId that repeats an earlier one, and the path in lower case.
+    [Fact]
+    public void What_published_payloads_do_is_sent_with_a_warning()
     {
         string json = """{"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"Operations":["""
-            + Payload.Operation("1", "a") + "," + Payload.Operation("1", "b") + "]}";
+            + Payload.Operation("1", "a") + "," + Payload.Operation("1", "b") + "," + Payload.Operation("2", "c").Replace("/Users", "/users", StringComparison.Ordinal) + "]}";
 
-        Assert.Contains("operation 2 repeats the bulkId '1'", Assert.Single(Read(json)).Fault!.Message, StringComparison.Ordinal);
+        BulkRequestDocument document = Assert.Single(Read(json));
+
+        Assert.Null(document.Fault);
+        Assert.Contains("operation 2 repeats the bulkId '1'", document.Warning, StringComparison.Ordinal);
+        Assert.Contains("1 more", document.Warning, StringComparison.Ordinal);
+        Assert.Contains("operation 3 has the path '/users'", document.Part(2, 1).Warning, StringComparison.Ordinal);
+        Assert.Null(Assert.Single(Read(Payload.Of("a", "b"))).Warning);
     }
 
     [Fact]

@@ -140,7 +140,8 @@ internal sealed class AssemblyFolders : IDisposable
                     Use(MetadataTokens.EntityHandle(code.ReadInt32()));
                     break;
                 case OperandType.InlineSwitch:
-                    code.Offset += 4 * code.ReadInt32();
+                    int targets = code.ReadInt32();
+                    code.Offset += 4 * targets;
                     break;
                 case OperandType kind:
                     code.Offset += kind switch

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -17,6 +19,9 @@ internal sealed class SignInRetryHandler : DelegatingHandler
     // https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token#retry-guidance: 410 is an
     // update of the endpoint, which takes up to 70 seconds.
     private const int Gone = 410;
+
+    // Tokens and keys have some KB.
+    private const int LargestAnswer = 1024 * 1024;
     private static readonly TimeSpan GoneDelay = TimeSpan.FromSeconds(25);
 
     private readonly RetrySettings _settings;
@@ -73,19 +78,21 @@ internal sealed class SignInRetryHandler : DelegatingHandler
         try
         {
             // Read to its end here, so that an answer that breaks off is tried again, and the time limit holds for it too.
-            using (cancellationToken.Register(response.Dispose))
+            (byte[] body, bool isCut) = await BoundedContent.ReadAsync(response, LargestAnswer, cancellationToken).ConfigureAwait(false);
+            if (isCut)
             {
-                await response.Content.LoadIntoBufferAsync().ConfigureAwait(false);
+                throw BoundedContent.TooLarge("The sign-in", LargestAnswer, request.RequestUri!.Authority);
             }
 
-            cancellationToken.ThrowIfCancellationRequested();
+            var content = new ByteArrayContent(body);
+            foreach (KeyValuePair<string, IEnumerable<string>> header in response.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
+            {
+                content.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
+
+            response.Content = content;
             _hasAnswered = true;
             return response;
-        }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
-        {
-            // What is read while it is disposed fails in more than one way.
-            throw new OperationCanceledException(cancellationToken);
         }
         catch
         {
