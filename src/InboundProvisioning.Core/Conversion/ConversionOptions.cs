@@ -26,6 +26,9 @@ public sealed class ConversionOptions
     /// <summary>The URN under which all columns go as well, or null.</summary>
     public string? ScimSchemaNamespace { get; init; }
 
+    /// <summary>The names that columns have under <see cref="ScimSchemaNamespace"/>.</summary>
+    public ExtensionNames ScimNames { get; init; } = ExtensionNames.Own;
+
     /// <summary>What becomes of several rows of one person.</summary>
     public RepeatedRecordHandling RepeatedRecord { get; init; }
 
@@ -47,6 +50,9 @@ public sealed class ConversionOptions
     /// <summary>Takes a column that the mapping names and the source does not have as null, with a warning.</summary>
     public bool AllowMissingColumn { get; init; }
 
+    /// <summary>Takes white space, a no-break space too, off around the value of every column.</summary>
+    public bool Trim { get; init; }
+
     /// <summary>Whether a person's rows must all be known before one of them goes.</summary>
     public bool ChoosesRows => Prefer is not null || RepeatedRecord == RepeatedRecordHandling.Last;
 
@@ -59,6 +65,22 @@ public sealed class ConversionOptions
     /// <summary>The columns that are needed and that a source does not have.</summary>
     public IReadOnlyList<string> MissingColumns(RowColumns columns) =>
         [.. Mapping.Columns.Concat(Prefer?.Columns ?? []).Distinct(ColumnName.Comparer).Where(column => columns.IndexOf(column) < 0)];
+
+    /// <summary>Refuses columns that would go under <see cref="ScimSchemaNamespace"/> by a name that SCIM does not allow.</summary>
+    /// <param name="columns">The columns of a source.</param>
+    /// <param name="source">The file, or a word for the input.</param>
+    /// <exception cref="InboundProvisioningException"><c>InvalidAttributeName</c>, <c>RepeatedAttribute</c>.</exception>
+    public void RequireNames(RowColumns columns, string source)
+    {
+        if (ScimSchemaNamespace is not null)
+        {
+            ScimNames.Require(ExtensionColumns(columns), source);
+        }
+    }
+
+    /// <summary>The columns that go under <see cref="ScimSchemaNamespace"/>: a source's own ones.</summary>
+    internal static List<string> ExtensionColumns(RowColumns columns) =>
+        [.. columns.Names.Take(columns.OwnCount).Where(static name => !RejectFile.IsReasonColumn(name))];
 
     /// <summary>How CSV files are read.</summary>
     public CsvFileOptions Csv { get; init; } = new();

@@ -38,6 +38,7 @@ public sealed class CsvConversion
         foreach (string path in _paths)
         {
             using CsvFile file = OpenForHeader(path);
+            _options.RequireNames(file.Columns, path);
             converter.SetColumns(file.Columns);
             if (file.UnnamedColumns > 0)
             {

@@ -24,7 +24,7 @@ internal sealed class RecordConverter
     {
         _options = options;
         _wanted = options.ExternalIds is null ? null : new ExternalIdFilter(options.ExternalIds);
-        _writer = new RowWriter(json, options.EmptyValue, options.Unwrap) { Wanted = _wanted };
+        _writer = new RowWriter(json, options.EmptyValue, options.Unwrap) { Wanted = _wanted, Trims = options.Trim };
         if (!options.Mapping.Maps("externalId") && (options.ExternalIds is not null || options.ChoosesRows))
         {
             throw new InboundProvisioningException(
@@ -68,14 +68,15 @@ internal sealed class RecordConverter
     /// <exception cref="InboundProvisioningException">The mapping cannot be carried out.</exception>
     public void SetColumns(RowColumns columns)
     {
-        IReadOnlyList<string> extensionColumns = [.. columns.Names.Where(name => !RejectFile.IsReasonColumn(name))];
-        _template = UserTemplate.Compile(_options.Mapping, columns, _options.ScimSchemaNamespace, extensionColumns, _options.Unwrap);
+        _template = UserTemplate.Compile(
+            _options.Mapping, columns, _options.ScimSchemaNamespace, ConversionOptions.ExtensionColumns(columns), _options.ScimNames, _options.Unwrap);
         _options.Prefer?.Bind(columns);
     }
 
     /// <summary>Writes the start of a row's operation, up to its externalId.</summary>
     public void WriteId(Row row)
     {
+        row.Trims = _options.Trim;
         _writer.BeginRow();
         Guard(_template!.WriteId, row);
     }

@@ -34,6 +34,11 @@ internal sealed class CsvRow : Row
         if (column < _reader.FieldCount)
         {
             utf8 = _reader.GetSpan(column);
+            if (Trims)
+            {
+                utf8 = SurroundingSpace.Trim(utf8);
+            }
+
             return true;
         }
 
@@ -41,7 +46,11 @@ internal sealed class CsvRow : Row
         return false;
     }
 
-    public override object? GetValue(int column) => column < _reader.FieldCount ? _reader.GetString(column) : null;
+    public override object? GetValue(int column)
+    {
+        string? text = column < _reader.FieldCount ? _reader.GetString(column) : null;
+        return Trims && text is not null ? SurroundingSpace.Trim(text) : text;
+    }
 
     public override SourceRecord Source() => _source();
 

@@ -37,7 +37,10 @@ public sealed class ExtensionNames
     private static string Rule => "SCIM allows a letter, then letters (a to z), digits, $, - and _ (RFC 7643, section 2.1)";
 
     /// <summary>The name of a column below the URN; one that SCIM does not allow where none is given for it.</summary>
-    public string Of(string column) => _given.TryGetValue(column, out string? name) ? name : ColumnName.Plain(column);
+    public string Of(string column) => Given(column) ?? ColumnName.Plain(column);
+
+    /// <summary>The name that is given for a column, or null.</summary>
+    public string? Given(string column) => _given.TryGetValue(column, out string? name) ? name : null;
 
     /// <summary>The columns that a name is given for, and that are not among some.</summary>
     /// <param name="columns">The columns of all the files, or of the input objects.</param>

@@ -10,6 +10,9 @@ public abstract class Row
     /// <summary>The number of the row in the run, from 1.</summary>
     public long Number { get; internal set; }
 
+    /// <summary>Whether values come without the white space around them (<see cref="SurroundingSpace"/>).</summary>
+    public bool Trims { get; internal set; }
+
     /// <summary>The columns that the row's source has.</summary>
     public abstract RowColumns Columns { get; }
 

@@ -12,11 +12,13 @@ public sealed class RowColumns
 
     /// <param name="names">The names.</param>
     /// <param name="spelled">The names as the source spells them, where that is not the same.</param>
+    /// <param name="ownCount">How many of them are the source's own; null: all. The others reach into the values of these.</param>
     /// <exception cref="InboundProvisioningException"><c>RepeatedColumn</c>: two of them count as the same.</exception>
-    public RowColumns(IReadOnlyList<string> names, IReadOnlyList<string>? spelled = null)
+    public RowColumns(IReadOnlyList<string> names, IReadOnlyList<string>? spelled = null, int? ownCount = null)
     {
         Names = names;
         Spelled = spelled ?? names;
+        OwnCount = ownCount ?? names.Count;
         _indexes = new Dictionary<string, int>(names.Count, ColumnName.Comparer);
         for (int i = 0; i < names.Count; i++)
         {
@@ -34,6 +36,9 @@ public sealed class RowColumns
 
     /// <summary>The names as the source spells them.</summary>
     public IReadOnlyList<string> Spelled { get; }
+
+    /// <summary>How many of the first names are columns of their own.</summary>
+    public int OwnCount { get; }
 
     /// <summary>The index of a column, from 0, or -1 when there is none of that name.</summary>
     public int IndexOf(string name) => _indexes.TryGetValue(name, out int index) ? index : -1;

@@ -11,4 +11,15 @@ public sealed class RowExpressionException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <param name="errorId">The id of the row's fault.</param>
+    /// <param name="message">Why the row is none.</param>
+    public RowExpressionException(string errorId, string message)
+        : base(message)
+    {
+        ErrorId = errorId;
+    }
+
+    /// <summary>The id of the row's fault, where it is not that a script block has failed.</summary>
+    public string? ErrorId { get; }
 }

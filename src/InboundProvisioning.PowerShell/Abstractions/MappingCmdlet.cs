@@ -43,16 +43,18 @@ public abstract class MappingCmdlet : AsyncCmdlet
         CsvParameters.Read(MyInvocation.BoundParameters.ContainsKey(nameof(Delimiter)) ? Delimiter : null, Encoding, HeaderRow);
 
     /// <summary>Reads a mapping: a dictionary, or the path of a .psd1 file.</summary>
-    private protected AttributeMapping ReadMapping(object mapping)
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="findings">Takes entries that are no mapping; null: the first one is thrown.</param>
+    private protected AttributeMapping ReadMapping(object mapping, ICollection<MappingFinding>? findings = null)
     {
         switch (PowerShellValue.Unwrap(mapping))
         {
             case IDictionary dictionary:
-                return AttributeMappingReader.Read(dictionary, NewScripts(SessionState.Module));
+                return AttributeMappingReader.Read(dictionary, NewScripts(SessionState.Module), findings);
             case FileInfo file:
-                return ReadMappingFile(file.FullName);
+                return ReadMappingFile(file.FullName, findings);
             case string path:
-                return ReadMappingFile(FilePaths.ResolveLiteral(this, path));
+                return ReadMappingFile(FilePaths.ResolveLiteral(this, path), findings);
             default:
                 throw new InboundProvisioningException(
                     "InvalidAttributeMapping",
@@ -71,7 +73,7 @@ public abstract class MappingCmdlet : AsyncCmdlet
                 FaultKind.InvalidArgument,
                 $"{parameter} {{{script}}} is the same for every row. It computes from the row, which it sees as $_.");
 
-    private AttributeMapping ReadMappingFile(string path)
+    private AttributeMapping ReadMappingFile(string path, ICollection<MappingFinding>? findings)
     {
         if (!File.Exists(path))
         {
@@ -79,7 +81,7 @@ public abstract class MappingCmdlet : AsyncCmdlet
         }
 
         // The script blocks of a file belong to no session state yet: they run in the caller's.
-        return AttributeMappingReader.Read(MappingFileReader.Read(path), NewScripts(module: null));
+        return AttributeMappingReader.Read(MappingFileReader.Read(path), NewScripts(module: null), findings);
     }
 
     private ScriptContext NewScripts(PSModuleInfo? module)

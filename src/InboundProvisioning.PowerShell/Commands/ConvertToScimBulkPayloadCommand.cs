@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -9,6 +10,7 @@ using InboundProvisioning.Mapping;
 using InboundProvisioning.PowerShell.Abstractions;
 using InboundProvisioning.PowerShell.Conversion;
 using InboundProvisioning.PowerShell.Mapping;
+using InboundProvisioning.PowerShell.Schema;
 
 namespace InboundProvisioning.PowerShell.Commands;
 
@@ -73,6 +75,11 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
     [ValidatePattern("^[uU][rR][nN]:[^\\s\"]+$")]
     public string? ScimSchemaNamespace { get; set; }
 
+    /// <summary>The names under that URN of columns whose own names SCIM does not allow: a hashtable from columns to names.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? ScimName { get; set; }
+
     /// <summary>Operations per request, 1 to 50.</summary>
     [Parameter]
     [ValidateRange(1, ConversionOptions.MaxOperationsPerRequest)]
@@ -96,6 +103,10 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
     /// <summary>Takes a column that the mapping names and the data lacks as null, with a warning.</summary>
     [Parameter]
     public SwitchParameter AllowMissingColumn { get; set; }
+
+    /// <summary>Takes white space, a no-break space too, off around the value of every column.</summary>
+    [Parameter]
+    public SwitchParameter Trim { get; set; }
 
     /// <summary>Takes fields that a row lacks as null and drops those that it has too many.</summary>
     [Parameter]
@@ -148,20 +159,19 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
             ExternalIds = _wanted,
             Mapping = AttributeMapping is null ? InboundProvisioning.Mapping.AttributeMapping.Default : ReadMapping(AttributeMapping),
             ScimSchemaNamespace = ScimSchemaNamespace,
+            ScimNames = new ExtensionNames(NamePairs.Read(ScimName, nameof(ScimName), "InvalidScimName", "'Worker ID' = 'WorkerID'")),
             OperationsPerRequest = OperationsPerRequest,
             EmptyValue = EmptyValue,
             RepeatedRecord = RepeatedRecord,
             Prefer = Prefer is null ? null : ReadExpression(Prefer, "-Prefer"),
             AllowMissingColumn = AllowMissingColumn,
+            Trim = Trim,
             Csv = ReadCsvOptions() with { AllowRaggedRow = AllowRaggedRow, SkipLast = SkipLast },
             Unwrap = PowerShellValue.Unwrap,
         };
-        foreach (MappingFinding finding in AttributeMappingValidator.Validate(_options.Mapping))
+        foreach (string warning in AttributeMappingValidator.WarningsOf(_options.Mapping))
         {
-            if (finding.IsError || finding.ErrorId == "NoActive")
-            {
-                WriteWarning(finding.Message);
-            }
+            WriteWarning(warning);
         }
 
         if (OutputDirectory is not null)
@@ -258,7 +268,11 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
                     "The pipeline gives text, not records. Use -Path for CSV files, or pipe the output of Import-Csv.",
                     InputObject);
             default:
-                (_objects ??= BeginObjects(InputObject!)).Add(InputObject!);
+                foreach (PSObject row in InputRows.Of(InputObject!))
+                {
+                    (_objects ??= BeginObjects(row)).Add(row);
+                }
+
                 break;
         }
 

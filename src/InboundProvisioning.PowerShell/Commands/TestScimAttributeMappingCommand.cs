@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using InboundProvisioning.Conversion;
 using InboundProvisioning.Mapping;
@@ -26,9 +27,11 @@ public sealed class TestScimAttributeMappingCommand : MappingCmdlet
     {
         try
         {
-            AttributeMapping mapping = ReadMapping(AttributeMapping);
+            var findings = new List<MappingFinding>();
+            AttributeMapping mapping = ReadMapping(AttributeMapping, findings);
+            findings.AddRange(AttributeMappingValidator.Validate(mapping));
             bool isValid = true;
-            foreach (MappingFinding finding in AttributeMappingValidator.Validate(mapping))
+            foreach (MappingFinding finding in findings)
             {
                 isValid &= !finding.IsError;
                 if (finding.IsError)

@@ -23,8 +23,8 @@ internal sealed class ObjectConversion : IDisposable
     {
         _options = options;
         _output = output;
-        _row = new ObjectRow(first, options.AllowMissingColumn);
-        _mappedColumns = options.Mapping.Columns;
+        _mappedColumns = MappedColumns(options);
+        _row = new ObjectRow(first, _mappedColumns, options.AllowMissingColumn);
         _rows = new RowConversion(options, output, rejects);
         _rows.SetColumns(_row.Columns);
     }
@@ -34,7 +34,8 @@ internal sealed class ObjectConversion : IDisposable
     /// <exception cref="InboundProvisioningException">It lacks a column, or the mapping cannot be carried out.</exception>
     public static string? Check(PSObject first, ConversionOptions options)
     {
-        var row = new ObjectRow(first, options.AllowMissingColumn);
+        var row = new ObjectRow(first, MappedColumns(options), options.AllowMissingColumn);
+        options.RequireNames(row.Columns, "The first input object");
         RowConversion.Check(options, row.Columns);
         IReadOnlyList<string> missing = options.MissingColumns(row.Columns);
         if (missing.Count > 0 && !options.AllowMissingColumn)
@@ -53,6 +54,7 @@ internal sealed class ObjectConversion : IDisposable
         _row.SetInput(inputObject, _rows.Rows + 1);
         if (_options.ScimSchemaNamespace is not null && _row.UpdateColumns(_mappedColumns))
         {
+            _options.RequireNames(_row.Columns, $"Input object {_rows.Rows + 1}");
             _rows.SetColumns(_row.Columns);
         }
 
@@ -66,6 +68,8 @@ internal sealed class ObjectConversion : IDisposable
         _output.Current = null;
         return _rows.End();
     }
+
+    private static string[] MappedColumns(ConversionOptions options) => [.. options.Mapping.Columns, .. options.Prefer?.Columns ?? []];
 
     public void Dispose() => _rows.Dispose();
 }

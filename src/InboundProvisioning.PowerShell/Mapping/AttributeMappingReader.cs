@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Collections.Specialized;
+using System.Globalization;
 using System.Management.Automation;
 using InboundProvisioning.Mapping;
 
@@ -15,50 +16,60 @@ namespace InboundProvisioning.PowerShell.Mapping;
 internal static class AttributeMappingReader
 {
     /// <summary>Reads a mapping.</summary>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="scripts">What its script blocks share.</param>
+    /// <param name="findings">Takes what is no mapping, which is left out then; null: the first one is thrown.</param>
     /// <exception cref="InboundProvisioningException">It holds something that is no mapping; the message names the attribute.</exception>
-    public static AttributeMapping Read(IDictionary mapping, ScriptContext scripts) =>
-        new(ReadDictionary(mapping, string.Empty, scripts));
+    public static AttributeMapping Read(IDictionary mapping, ScriptContext scripts, ICollection<MappingFinding>? findings = null) =>
+        new(ReadDictionary(mapping, string.Empty, scripts, findings));
 
-    private static ComplexValue ReadDictionary(IDictionary dictionary, string path, ScriptContext scripts)
+    private static ComplexValue ReadDictionary(IDictionary dictionary, string path, ScriptContext scripts, ICollection<MappingFinding>? findings)
     {
         var attributes = new List<MappedAttribute>(dictionary.Count);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (DictionaryEntry entry in dictionary)
         {
-            if (PowerShellValue.Unwrap(entry.Key) is not string name || name.Length == 0)
+            try
             {
-                throw Fault(path, $"The key '{entry.Key}' is not the name of an attribute.");
-            }
+                if (PowerShellValue.Unwrap(entry.Key) is not string name || name.Length == 0)
+                {
+                    throw Fault(path, $"The key '{entry.Key}' is not the name of an attribute.");
+                }
 
-            if (!names.Add(name))
+                if (!names.Add(name))
+                {
+                    throw Fault(path, $"The attribute {name} occurs twice; case does not matter in the names of attributes.");
+                }
+
+                attributes.Add(new MappedAttribute(name, ReadValue(entry.Value, Join(path, name), scripts, findings)));
+            }
+            catch (InboundProvisioningException fault) when (findings is not null)
             {
-                throw Fault(path, $"The attribute {name} occurs twice; case does not matter in the names of attributes.");
+                findings.Add(new MappingFinding(true, fault.ErrorId, Join(path, Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty), fault.Message));
             }
-
-            attributes.Add(new MappedAttribute(name, ReadValue(entry.Value, Join(path, name), scripts)));
         }
 
         return new ComplexValue(attributes, isOrdered: dictionary is IOrderedDictionary);
     }
 
-    private static MappingValue ReadValue(object? value, string path, ScriptContext scripts)
+    private static MappingValue ReadValue(object? value, string path, ScriptContext scripts, ICollection<MappingFinding>? findings)
     {
         value = PowerShellValue.Unwrap(value);
         switch (value)
         {
-            case string column when column.Length > 0:
+            case string column when !string.IsNullOrWhiteSpace(column):
                 return new ColumnValue(column);
             case string:
-                throw Fault(path, "An empty string names no column. For a constant, write a script block: { '' }.");
+                throw Fault(path, "An empty string names no column. A constant is a script block, { '' }, and so is a text with $_ in it, { \"$($_.First) $($_.Last)\" }: without braces it is put together before there is a row.");
             case ScriptBlock script:
                 return ScriptBlockReader.Read(script, scripts);
             case IDictionary dictionary:
-                return ReadDictionary(dictionary, path, scripts);
+                return ReadDictionary(dictionary, path, scripts, findings);
             case IList list and not byte[]:
                 var elements = new List<MappingValue>(list.Count);
                 for (int i = 0; i < list.Count; i++)
                 {
-                    elements.Add(ReadValue(list[i], $"{path}[{i}]", scripts));
+                    elements.Add(ReadValue(list[i], $"{path}[{i}]", scripts, findings));
                 }
 
                 return new MultiValue(elements);

@@ -58,6 +58,11 @@ internal sealed class ComparisonExpression : IRowExpression
 
         if (row.TryGetText(_index, out ReadOnlySpan<byte> utf8))
         {
+            if (SurroundingSpace.IsAround(utf8))
+            {
+                _script.RequireNoSpaceDecides(row);
+            }
+
             if (_printable is not null && IsPrintable(utf8))
             {
                 return Answer(_ignoresCase ? EqualsIgnoreCase(utf8, _printable) : utf8.SequenceEqual(_printable));

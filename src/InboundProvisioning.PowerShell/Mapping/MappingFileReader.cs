@@ -3,6 +3,7 @@ using System.Collections.Specialized;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using InboundProvisioning.Mapping;
 
 namespace InboundProvisioning.PowerShell.Mapping;
 
@@ -35,14 +36,15 @@ internal static class MappingFileReader
         var dictionary = new OrderedDictionary(StringComparer.OrdinalIgnoreCase);
         foreach (Tuple<ExpressionAst, StatementAst> pair in hashtable.KeyValuePairs)
         {
-            if (pair.Item1 is not StringConstantExpressionAst key)
+            // A number as a key is no name either; that is a finding of the mapping, with its path.
+            if (pair.Item1 is not ConstantExpressionAst key)
             {
                 throw Fault(path, pair.Item1.Extent, "The key must be a plain name or a string in quotes.");
             }
 
             if (Expression(pair.Item2) is not { } value)
             {
-                throw Fault(path, pair.Item2.Extent, "The value must be a literal, a script block, a hashtable or an array.");
+                throw Computed(path, pair.Item2.Extent);
             }
 
             dictionary.Add(key.Value, ReadValue(value, path));
@@ -72,7 +74,7 @@ internal static class MappingFileReader
             case UnaryExpressionAst or VariableExpressionAst:
                 return SafeValue(expression, path);
             default:
-                throw Fault(path, expression.Extent, "The value must be a literal, a script block, a hashtable or an array.");
+                throw Computed(path, expression.Extent);
         }
     }
 
@@ -80,7 +82,7 @@ internal static class MappingFileReader
     {
         object? value = Expression(statement) is { } expression
             ? ReadValue(expression, path)
-            : throw Fault(path, statement.Extent, "An element must be a literal, a script block or a hashtable.");
+            : throw Computed(path, statement.Extent);
         return value is object?[] several ? several : [value];
     }
 
@@ -90,7 +92,7 @@ internal static class MappingFileReader
         if (expression is VariableExpressionAst variable
             && variable.VariablePath.UserPath.ToUpperInvariant() is not ("TRUE" or "FALSE" or "NULL"))
         {
-            throw Fault(path, expression.Extent, $"The variable ${variable.VariablePath.UserPath} has no value here; the file is read, not run. Put it into a script block.");
+            throw Computed(path, expression.Extent);
         }
 
         try
@@ -104,6 +106,13 @@ internal static class MappingFileReader
     }
 
     private static ExpressionAst? Expression(StatementAst statement) => (statement as PipelineAst)?.GetPureExpression();
+
+    // Text with $_ in it is what people try most: "$($_.First) $($_.Last)".
+    private static InboundProvisioningException Computed(string path, IScriptExtent extent)
+    {
+        string text = ShownValue.Cut(extent.Text);
+        return Fault(path, extent, $"{text} is computed, and this file is read, not run. Braces around it make it a script block, which runs for each row: {{ {text} }}.");
+    }
 
     private static InboundProvisioningException Fault(string path, IScriptExtent extent, string message) =>
         new("InvalidMappingFile", FaultKind.InvalidData, $"{path}, line {extent.StartLineNumber}: {message}", path);

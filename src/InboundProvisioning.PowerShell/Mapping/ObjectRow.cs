@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Collections.Specialized;
 using System.Data;
 using System.Globalization;
 using System.Linq;
@@ -20,6 +21,7 @@ internal sealed class ObjectRow : Row
     private readonly string[] _keptColumns;
     private RowColumns _columns;
     private PSObject _inputObject;
+    private PSObject? _scriptObject;
     private object _baseObject;
     private byte[] _text = new byte[256];
     private int _textColumn = -1;
@@ -27,17 +29,19 @@ internal sealed class ObjectRow : Row
     private long _objectNumber;
 
     /// <param name="inputObject">The first object; its properties are the columns.</param>
+    /// <param name="mapped">The columns that the mapping names: one such as work.email, which the object does not have, reaches into others.</param>
     /// <param name="allowMissing">Whether a later object may lack a column.</param>
-    public ObjectRow(PSObject inputObject, bool allowMissing)
+    public ObjectRow(PSObject inputObject, IReadOnlyList<string> mapped, bool allowMissing)
     {
         _allowMissing = allowMissing;
         _inputObject = inputObject;
         _baseObject = inputObject.BaseObject;
-        _columns = new RowColumns(NamesOf(inputObject));
+        _columns = ColumnsOf(NamesOf(inputObject), mapped);
         _keptColumns = [.. _columns.Names.Where(static name => !RejectFile.IsReasonColumn(name))];
     }
 
-    public PSObject InputObject => _inputObject;
+    /// <summary>The object as script blocks see it: itself, or a copy where white space around texts is taken off.</summary>
+    public PSObject ScriptObject => _scriptObject ??= Trims && HasSurroundingSpace() ? TrimmedCopy() : _inputObject;
 
     public override RowColumns Columns => _columns;
 
@@ -94,6 +98,7 @@ internal sealed class ObjectRow : Row
     public void SetInput(PSObject inputObject, long objectNumber)
     {
         _inputObject = inputObject;
+        _scriptObject = null;
         _baseObject = inputObject.BaseObject;
         _objectNumber = objectNumber;
         _textColumn = -1;
@@ -102,18 +107,18 @@ internal sealed class ObjectRow : Row
     /// <summary>Takes the columns of the current object, if they are others than before.</summary>
     /// <param name="mapped">Columns that the mapping names: one that the object lacks stays a column, whose value is a fault.</param>
     /// <returns>Whether they are.</returns>
-    public bool UpdateColumns(IEnumerable<string> mapped)
+    public bool UpdateColumns(IReadOnlyList<string> mapped)
     {
-        IReadOnlyList<string> names = NamesOf(_inputObject);
+        RowColumns columns = ColumnsOf(NamesOf(_inputObject), mapped);
         if (!_allowMissing)
         {
-            names = [.. names.Union(mapped, ColumnName.Comparer)];
+            columns = new RowColumns([.. columns.Names.Union(mapped, ColumnName.Comparer)], ownCount: columns.OwnCount);
         }
 
-        bool isSame = names.SequenceEqual(_columns.Names, StringComparer.Ordinal);
+        bool isSame = columns.Names.SequenceEqual(_columns.Names, StringComparer.Ordinal);
         if (!isSame)
         {
-            _columns = new RowColumns(names);
+            _columns = columns;
         }
 
         return !isSame;
@@ -174,6 +179,42 @@ internal sealed class ObjectRow : Row
         }
     }
 
+    private RowColumns ColumnsOf(IReadOnlyList<string> names, IReadOnlyList<string> mapped)
+    {
+        var own = new RowColumns(names);
+        string[] reaching = [.. mapped.Where(name => own.IndexOf(name) < 0 && PropertyPath.IsPath(name) && PropertyPath.TryGet(_inputObject, name, out _))];
+        return reaching.Length == 0 ? own : new RowColumns([.. names, .. reaching], ownCount: names.Count);
+    }
+
+    private bool HasSurroundingSpace() => NamesOf(_inputObject).Any(name =>
+        PropertyPath.TryGetOwn(_inputObject, name, out object? value) && value is string text && SurroundingSpace.IsAround(text));
+
+    private PSObject TrimmedCopy()
+    {
+        IReadOnlyList<string> names = NamesOf(_inputObject);
+        if (_baseObject is IDictionary dictionary)
+        {
+            var members = new OrderedDictionary(dictionary.Count, StringComparer.OrdinalIgnoreCase);
+            foreach (DictionaryEntry entry in dictionary)
+            {
+                members[entry.Key] = Trimmed(PowerShellValue.Unwrap(entry.Value));
+            }
+
+            return PSObject.AsPSObject(members);
+        }
+
+        var copy = new PSObject();
+        foreach (string name in names)
+        {
+            PropertyPath.TryGetOwn(_inputObject, name, out object? value);
+            copy.Properties.Add(new PSNoteProperty(name, Trimmed(value)));
+        }
+
+        return copy;
+    }
+
+    private static object? Trimmed(object? value) => value is string text ? SurroundingSpace.Trim(text) : value;
+
     private static RowExpressionException Missing(string column)
     {
         string message = $"The object has no '{column}', which the first one has. -AllowMissingColumn takes it as null.";
@@ -190,7 +231,7 @@ internal sealed class ObjectRow : Row
 
     private bool Has(string column) => _baseObject switch
     {
-        IDictionary dictionary => TryFind(dictionary, column, out _),
+        IDictionary dictionary => PropertyPath.TryFind(dictionary, column, out _),
         DataRow row => row.Table.Columns.Contains(column),
         _ => _inputObject.Properties[column] is not null,
     };
@@ -214,46 +255,14 @@ internal sealed class ObjectRow : Row
 
     private bool TryGet(string name, out object? value)
     {
-        bool found;
-        switch (_baseObject)
+        bool found = PropertyPath.TryGetOwn(_inputObject, name, out value)
+            || (PropertyPath.IsPath(name) && PropertyPath.TryGet(_inputObject, name, out value));
+        if (Trims)
         {
-            case IDictionary dictionary:
-                found = TryFind(dictionary, name, out value);
-                break;
-            case DataRow row:
-                found = row.Table.Columns.Contains(name);
-                value = found ? row[name] : null;
-                break;
-            default:
-                PSPropertyInfo? property = _inputObject.Properties[name];
-                found = property is not null;
-                value = found ? PowerShellValue.ValueOf(property!) : null;
-                break;
+            value = Trimmed(value);
         }
 
-        value = PowerShellValue.Unwrap(value);
         return found;
-    }
-
-    private static bool TryFind(IDictionary dictionary, string name, out object? value)
-    {
-        if (dictionary.Contains(name))
-        {
-            value = dictionary[name];
-            return true;
-        }
-
-        foreach (DictionaryEntry entry in dictionary)
-        {
-            if (string.Equals(Convert.ToString(entry.Key, CultureInfo.InvariantCulture), name, StringComparison.OrdinalIgnoreCase))
-            {
-                value = entry.Value;
-                return true;
-            }
-        }
-
-        value = null;
-        return false;
     }
 
     private bool TryEncode(string text)

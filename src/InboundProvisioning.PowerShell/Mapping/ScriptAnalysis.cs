@@ -65,8 +65,8 @@ internal sealed class ScriptAnalysis
         || (ast is InvokeMemberExpressionAst { Member: var member }
             && !(member is StringConstantExpressionAst name && !name.Value.StartsWith("Invoke", StringComparison.OrdinalIgnoreCase)));
 
-    // In a catch, a trap and the clauses of a switch, $_ is something else.
-    private static bool IsOfRow(Ast ast)
+    /// <summary>Whether <c>$_</c> is the row there: in a catch, a trap and the clauses of a switch it is something else.</summary>
+    public static bool IsOfRow(Ast ast)
     {
         for (Ast child = ast, parent = ast.Parent; parent is not null; child = parent, parent = parent.Parent)
         {

@@ -26,8 +26,28 @@ internal static class ScriptBlockReader
         }
 
         var run = new ScriptExpression(script, scripts);
-        return new ExpressionValue(expression is BinaryExpressionAst comparison ? ReadComparison(comparison, run) : run);
+        if (expression is null)
+        {
+            return new ExpressionValue(run);
+        }
+
+        IRowExpression read = expression is BinaryExpressionAst comparison ? ReadComparison(comparison, run) : run;
+        return new ExpressionValue(ReferenceEquals(read, run) ? TextExpressionReader.Read(expression, run) ?? read : read, ShapeOf(expression));
     }
+
+    private static ValueShape ShapeOf(ExpressionAst expression) => expression switch
+    {
+        HashtableAst => ValueShape.Complex,
+        ConvertExpressionAst { Child: HashtableAst } convert when IsObject(convert.Type.TypeName.FullName) => ValueShape.Complex,
+        ExpandableStringExpressionAst => ValueShape.Simple,
+        BinaryExpressionAst { Operator: TokenKind.And or TokenKind.Or or TokenKind.Xor or TokenKind.Format or TokenKind.Join } => ValueShape.Simple,
+        BinaryExpressionAst { Operator: TokenKind.Plus, Left: StringConstantExpressionAst or ExpandableStringExpressionAst } => ValueShape.Simple,
+        ArrayLiteralAst { Elements.Count: > 1 } => ValueShape.Several,
+        ParenExpressionAst { Pipeline: PipelineAst pipeline } when pipeline.GetPureExpression() is { } inner => ShapeOf(inner),
+        _ => ValueShape.Unknown,
+    };
+
+    private static bool IsObject(string typeName) => typeName.ToUpperInvariant() is "PSCUSTOMOBJECT" or "ORDERED" or "HASHTABLE";
 
     private static IRowExpression ReadComparison(BinaryExpressionAst comparison, ScriptExpression run)
     {

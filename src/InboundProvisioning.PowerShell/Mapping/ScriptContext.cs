@@ -49,7 +49,7 @@ internal sealed class ScriptContext : IDisposable
                 _rowNumber = row.Number;
             }
 
-            return inputObject.InputObject;
+            return inputObject.ScriptObject;
         }
 
         if (_rowObject is null || _rowNumber != row.Number)

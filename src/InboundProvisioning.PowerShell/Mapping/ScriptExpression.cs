@@ -18,6 +18,7 @@ internal sealed class ScriptExpression : IRowExpression, IDisposable
     private readonly ScriptBlock _script;
     private readonly ScriptContext _context;
     private readonly ScriptAnalysis _analysis;
+    private readonly IReadOnlyList<ColumnComparison> _comparisons;
     private readonly bool _isStepped;
     private ScriptBlock? _invoked;
     private SteppablePipeline? _pipeline;
@@ -27,6 +28,7 @@ internal sealed class ScriptExpression : IRowExpression, IDisposable
         _script = script;
         _context = context;
         _analysis = ScriptAnalysis.Of((ScriptBlockAst)script.Ast);
+        _comparisons = ColumnComparison.FindAll((ScriptBlockAst)script.Ast);
 
         // A script block of the session, in a mapping that a module's function passes on, would be stepped in that module.
         bool belongsElsewhere = script.Module is null && context.Module is not null;
@@ -44,10 +46,25 @@ internal sealed class ScriptExpression : IRowExpression, IDisposable
 
     public void Bind(RowColumns columns)
     {
+        foreach (ColumnComparison comparison in _comparisons)
+        {
+            comparison.Bind(columns);
+        }
+    }
+
+    /// <summary>Looks whether white space around a value decides a comparison that can be seen in the script block.</summary>
+    /// <exception cref="RowExpressionException">It does.</exception>
+    public void RequireNoSpaceDecides(Row row)
+    {
+        foreach (ColumnComparison comparison in _comparisons)
+        {
+            comparison.RequireNoSpaceDecides(row);
+        }
     }
 
     public object? Evaluate(Row row)
     {
+        RequireNoSpaceDecides(row);
         try
         {
             PSObject rowObject = _context.RowObject(row);

@@ -55,10 +55,10 @@ public sealed class RealFilesTests : IDisposable
             _session.Run($"{objects} | ConvertTo-ScimBulkPayload -AttributeMapping ([ordered]@{{ active = $true; externalId = 'employee ID' }})").ThrowIfFailed().Users());
         Assert.Equal(
             2,
-            _session.Run($"{objects} | ConvertTo-ScimBulkPayload -AttributeMapping @{{ active = $true; externalId = 'Employee ID' }} -Namespace urn:x:y").ThrowIfFailed().Users().Count);
+            _session.Run($"{objects} | ConvertTo-ScimBulkPayload -AttributeMapping @{{ active = $true; externalId = 'Employee ID' }} -Namespace urn:x:y -ScimName @{{ 'Employee ID' = 'EmployeeID' }}").ThrowIfFailed().Users().Count);
 
         // The script block reads the object itself, which has no such property: never null in silence.
-        PowerShellResult script = _session.Run($"{objects} | ConvertTo-ScimBulkPayload -AttributeMapping @{{ active = $true; title = {{ $_.'Employee ID'.Trim() }} }}");
+        PowerShellResult script = _session.Run($"{objects} | ConvertTo-ScimBulkPayload -AttributeMapping @{{ active = $true; title = {{ $_.'Employee ID'.ToUpper() }} }}");
         Assert.Empty(script.Users());
         Assert.All(script.Errors, error => Assert.Contains("U+00A0", error.Exception.Message, StringComparison.Ordinal));
 

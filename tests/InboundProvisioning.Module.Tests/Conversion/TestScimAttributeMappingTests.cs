@@ -56,6 +56,15 @@ public sealed class TestScimAttributeMappingTests : IDisposable
     [InlineData("title = { $true }", "WrongConstantType", "title: ")]
     [InlineData("active2 = 'A'", "UnknownAttribute", "Did you mean active?")]
     [InlineData("schemas = 'A'", "ReservedAttribute", "schemas: ")]
+    [InlineData("userName = { @{ value = $_.Mail } }", "SimpleValueExpected", "userName: The attribute is simple")]
+    [InlineData("userName = { [pscustomobject]@{ value = $_.Mail } }", "SimpleValueExpected", "userName: ")]
+    [InlineData("name = { \"$($_.First)\" }", "ComplexValueExpected", "name: ")]
+    [InlineData("title = { $_.A, $_.B }", "SingleValueExpected", "title: ")]
+    [InlineData("emails = @(@{ value = 'A'; primary = $true }, @{ value = 'B'; primary = $true })", "SeveralPrimaries", "emails: ")]
+    [InlineData("1 = 'A'", "InvalidAttributeMapping", "The key '1' is not the name of an attribute")]
+    [InlineData("name = @{ $true = 'A' }", "InvalidAttributeMapping", "name: The key 'True' is not the name of an attribute")]
+    [InlineData("title = ' '", "InvalidAttributeMapping", "$($_.First) $($_.Last)")]
+    [InlineData("title = [type]'int'", "InvalidAttributeMapping", "title: A RuntimeType is neither")]
     public void An_error_gives_False_and_names_the_path(string entry, string errorId, string words)
     {
         PowerShellResult result = _session.Run("Test-ScimAttributeMapping @{ active = { $true }; " + entry + " }");

@@ -23,6 +23,10 @@ internal sealed class ExpressionNode : ValueNode
         {
             value = _expression.Evaluate(row);
         }
+        catch (RowExpressionException exception) when (exception.ErrorId is not null)
+        {
+            return writer.Fail(exception.ErrorId, _path, exception.Message);
+        }
         catch (RowExpressionException exception)
         {
             return writer.Fail("ScriptBlockFailed", _path, "The script block failed: " + exception.Message, exception.InnerException);

@@ -38,6 +38,7 @@ internal sealed class UserTemplate
     /// <param name="columns">The columns of the source; one that the mapping names and that is not there gives null.</param>
     /// <param name="extensionUrn">The URN under which all columns go as well, or null.</param>
     /// <param name="extensionColumns">The columns that go there.</param>
+    /// <param name="extensionNames">The names that they have there.</param>
     /// <param name="unwrap">See <see cref="RowWriter.Unwrap"/>.</param>
     /// <exception cref="InboundProvisioningException">The mapping cannot be carried out.</exception>
     public static UserTemplate Compile(
@@ -45,10 +46,11 @@ internal sealed class UserTemplate
         RowColumns columns,
         string? extensionUrn,
         IReadOnlyList<string> extensionColumns,
+        ExtensionNames extensionNames,
         Func<object?, object?> unwrap)
     {
         var compiler = new NodeCompiler(columns, mapping.Extensions, unwrap);
-        ComplexValue root = extensionUrn is null ? mapping.Root : WithExtension(mapping.Root, extensionUrn, extensionColumns);
+        ComplexValue root = extensionUrn is null ? mapping.Root : WithExtension(mapping.Root, extensionUrn, extensionColumns, extensionNames);
         var schemas = new StringBuilder().Append("[\"").Append(ScimSchemas.UserUrn).Append('"');
         var members = new List<Member>();
         ValueNode? externalId = null;
@@ -109,7 +111,7 @@ internal sealed class UserTemplate
         }
     }
 
-    private static ComplexValue WithExtension(ComplexValue root, string urn, IReadOnlyList<string> columns)
+    private static ComplexValue WithExtension(ComplexValue root, string urn, IReadOnlyList<string> columns, ExtensionNames names)
     {
         var all = new List<MappedAttribute>();
         var attributes = new List<MappedAttribute>();
@@ -134,9 +136,10 @@ internal sealed class UserTemplate
 
         foreach (string column in columns)
         {
-            if (!all.Any(attribute => Same(attribute.Name, column)))
+            string name = names.Given(column) ?? column;
+            if (!all.Any(attribute => Same(attribute.Name, name)))
             {
-                all.Add(new MappedAttribute(column, new ColumnValue(column)));
+                all.Add(new MappedAttribute(name, new ColumnValue(column)));
             }
         }
 
