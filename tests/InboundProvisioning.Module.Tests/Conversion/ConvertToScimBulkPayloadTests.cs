@@ -252,10 +252,10 @@ public sealed class ConvertToScimBulkPayloadTests : IDisposable
     {
         string path = _directory.Write("a.csv", "\"Id\",\"Active\",\"Title\",\"Hire Date\"\r\n1,true,t,2021-05-01\r\n");
 
-        PowerShellResult result = _session.Run(Map + $"ConvertTo-ScimBulkPayload $path $map {parameter} {Urn}", ("path", path)).ThrowIfFailed();
+        PowerShellResult result = _session.Run(Map + $"ConvertTo-ScimBulkPayload $path $map {parameter} {Urn} -ScimName @{{ 'Hire Date' = 'HireDate' }}", ("path", path)).ThrowIfFailed();
 
         Assert.Equal(
-            [$"{{\"externalId\":\"1\",\"active\":true,\"title\":\"t\",\"{Urn}\":{{\"Id\":\"1\",\"Active\":\"true\",\"Title\":\"t\",\"Hire Date\":\"2021-05-01\"}}}}"],
+            [$"{{\"externalId\":\"1\",\"active\":true,\"title\":\"t\",\"{Urn}\":{{\"Id\":\"1\",\"Active\":\"true\",\"Title\":\"t\",\"HireDate\":\"2021-05-01\"}}}}"],
             result.Users());
         Assert.Equal(
             $"[\"urn:ietf:params:scim:schemas:core:2.0:User\",\"{Urn}\"]",
