@@ -15,6 +15,8 @@ public sealed partial class FolderTests
 {
     [Theory]
     [InlineData("InboundProvisioning.Core")]
+    [InlineData("InboundProvisioning.PowerShell")]
+    [InlineData("InboundProvisioning.Emulator")]
     public void Each_folder_has_a_row_in_the_table(string project)
     {
         IEnumerable<string> folders = Files(project).Select(file => Folder(project, file)).Distinct();
@@ -24,6 +26,8 @@ public sealed partial class FolderTests
 
     [Theory]
     [InlineData("InboundProvisioning.Core")]
+    [InlineData("InboundProvisioning.PowerShell")]
+    [InlineData("InboundProvisioning.Emulator")]
     public void The_code_uses_what_the_table_says_no_more_and_no_less(string project)
     {
         string[] written = [.. FolderTable.Of(project).SelectMany(row => row.Value.Select(used => row.Key + " -> " + used))];
@@ -36,6 +40,8 @@ public sealed partial class FolderTests
 
     [Theory]
     [InlineData("InboundProvisioning.Core")]
+    [InlineData("InboundProvisioning.PowerShell")]
+    [InlineData("InboundProvisioning.Emulator")]
     public void No_folders_use_each_other_in_a_circle(string project)
     {
         HashSet<(string From, string To)> arrows = [.. Arrows(project)];
