@@ -109,12 +109,15 @@ internal sealed class JsonBuffer : IDisposable
         _length += written;
     }
 
-    /// <summary>Writes the invariant text of a number as it is.</summary>
+    /// <summary>Writes the invariant text of a number as it is, that of a binary fraction the same in both editions.</summary>
     public void WriteNumber(IFormattable value)
     {
-        string text = value is double or float
-            ? value.ToString("R", CultureInfo.InvariantCulture)
-            : value.ToString(null, CultureInfo.InvariantCulture);
+        string text = value switch
+        {
+            double number => RoundTripText.Of(number),
+            float number => RoundTripText.Of(number),
+            _ => value.ToString(null, CultureInfo.InvariantCulture),
+        };
         Span<byte> target = Reserve(text.Length);
         for (int i = 0; i < text.Length; i++)
         {
