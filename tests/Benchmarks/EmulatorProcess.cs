@@ -19,7 +19,7 @@ internal sealed class EmulatorProcess : IDisposable
     /// <param name="options">Its command line.</param>
     public EmulatorProcess(params string[] options)
     {
-        string folder = Path.Combine(Path.GetDirectoryName(Session.ModulePath)!, "..", "..", "src", "InboundProvisioning.Emulator", "bin");
+        string folder = Path.Combine(Pwsh.Root, "src", "InboundProvisioning.Emulator", "bin");
         string built = Directory.GetFiles(folder, "InboundProvisioning.Emulator.dll", SearchOption.AllDirectories).MaxBy(File.GetLastWriteTimeUtc)!;
         _process = Process.Start(new ProcessStartInfo("dotnet", [built, .. options, "--until-stdin-closes"])
         {

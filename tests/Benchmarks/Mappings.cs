@@ -3,8 +3,8 @@ namespace InboundProvisioning.Benchmarks;
 /// <summary>The mappings that are measured, as PowerShell.</summary>
 internal static class Mappings
 {
-    /// <summary>The sample mapping: 20 attributes, one comparison, two constants.</summary>
-    public const string Sample = """
+    /// <summary>20 attributes, one comparison, two constants: nothing that the engine has to run.</summary>
+    public const string Shortcuts = """
         @{
             externalId = 'WorkerID'; userName = 'UserID'; active = { $_.'WorkerStatus' -eq 'Active' }; displayName = 'FullName'
             nickName = 'UserID'; userType = 'WorkerType'; title = 'JobTitle'

@@ -1,38 +1,39 @@
-using System;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 
 namespace InboundProvisioning.Benchmarks;
 
 /// <summary>The largest working set of a session while it converts, over that of the same session before.</summary>
 internal static class MemoryBenchmark
 {
-    public static void Run(string folder, bool full)
+    private const int Many = 10_000_000;
+
+    public static void Run(string folder, int runs, bool full)
     {
-        foreach (int rows in full ? new[] { 10_000, 1_000_000, 10_000_000 } : new[] { 10_000, 1_000_000 })
+        foreach (int rows in full ? new[] { 10_000, 1_000_000, Many } : [10_000, 1_000_000])
         {
             string file = Path.Combine(folder, "memory.csv");
             string target = Path.Combine(folder, "memory");
             WorkerFile.Create(file, rows);
-            string megabytes = Report.RunSelf("--memory-of", file, target);
-            Directory.Delete(target, recursive: true);
+            double[] megabytes =
+            [
+                .. Enumerable.Range(0, rows == Many ? 1 : runs).Select(_ => Pwsh.Run($$"""
+                    Import-Module '{{Pwsh.ModulePath}}'
+                    1..100 | ForEach-Object { $_ } | Out-Null
+                    $self = [System.Diagnostics.Process]::GetCurrentProcess()
+                    $idle = $self.WorkingSet64
+                    ConvertTo-ScimBulkPayload -Path '{{file}}' -AttributeMapping {{Mappings.Shortcuts}} -OutputDirectory '{{target}}' | Out-Null
+                    $self.Refresh()
+                    Write-Figure memory (($self.PeakWorkingSet64 - $idle) / 1e6)
+                    [System.IO.Directory]::Delete('{{target}}', $true)
+                    """)["memory"].Single()),
+            ];
+            File.Delete(file);
             Report.Line(
                 string.Create(CultureInfo.InvariantCulture, $"memory, {rows:N0} rows, file to files"),
-                megabytes + " MB over the idle session",
-                string.Create(CultureInfo.InvariantCulture, $"64 MB + {rows * 24L / 1_000_000} MB"));
+                string.Create(CultureInfo.InvariantCulture, $"{Report.Median(megabytes):F0} MB over the idle session"),
+                string.Create(CultureInfo.InvariantCulture, $"64 MB{(rows == Many ? $" + {rows * 24L / 1_000_000} MB" : "")}"));
         }
-    }
-
-    public static int RunChild(string file, string target)
-    {
-        using var session = new Session();
-        session.Run("1..100 | ForEach-Object { $_ } | Out-Null");
-        using var self = Process.GetCurrentProcess();
-        long idle = self.WorkingSet64;
-        session.Run($"ConvertTo-ScimBulkPayload -Path '{file}' -AttributeMapping {Mappings.Sample} -OutputDirectory '{target}' | Out-Null");
-        self.Refresh();
-        Console.WriteLine(((self.PeakWorkingSet64 - idle) / 1e6).ToString("F0", CultureInfo.InvariantCulture));
-        return 0;
     }
 }

@@ -1,7 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 
 namespace InboundProvisioning.Benchmarks;
 
@@ -12,34 +12,35 @@ internal static class Program
 
     private static int Main(string[] arguments)
     {
-        switch (arguments)
+        if (arguments is ["create", string rows, string path])
         {
-            case ["--memory-of", string file, string target]:
-                return MemoryBenchmark.RunChild(file, target);
-            case ["--read-logs", string address, string kind]:
-                return LogBenchmark.RunChild(address, kind);
-            case ["--import-time"]:
-                return ImportBenchmark.RunChild();
-            case ["create", string rows, string path]:
-                WorkerFile.Create(path, int.Parse(rows, CultureInfo.InvariantCulture));
-                return 0;
+            WorkerFile.Create(path, int.Parse(rows, CultureInfo.InvariantCulture));
+            return 0;
         }
 
-        string[] names = arguments.Where(argument => !argument.StartsWith('-')).ToArray();
-        bool full = arguments.Contains("--full");
+        List<string> names = [.. arguments];
+        bool full = names.Remove("--full");
+        if (names.IndexOf("--module") is >= 0 and int option)
+        {
+            Pwsh.ModulePath = Path.GetFullPath(Path.Combine(names[option + 1], "InboundProvisioning.psd1"));
+            names.RemoveRange(option, 2);
+        }
 
-        // TMPDIR (TEMP on Windows) chooses the disk.
-        string folder = Directory.CreateTempSubdirectory("InboundProvisioning.Benchmarks-").FullName;
+        // On a memory file system where there is one: the disk is not what is measured.
+        string folder = Directory.Exists("/dev/shm")
+            ? Directory.CreateDirectory(Path.Combine("/dev/shm", "InboundProvisioning.Benchmarks-" + Path.GetRandomFileName())).FullName
+            : Directory.CreateTempSubdirectory("InboundProvisioning.Benchmarks-").FullName;
         try
         {
-            Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, median of {Runs} runs\n");
+            Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, median of {Runs} runs, {Pwsh.ModulePath}\n");
             Measure("convert", () => ConversionBenchmark.Run(folder, Runs));
+            Measure("process", () => ProcessBenchmark.Run(folder, Runs));
             Measure("script", () => ScriptBlockBenchmark.Run(folder, Runs));
             Measure("pipeline", () => PipelineBenchmark.Run(folder, Runs));
             Measure("import", () => ImportBenchmark.Run(Runs));
             Measure("send", SendBenchmark.Run);
-            Measure("logs", LogBenchmark.Run);
-            Measure("memory", () => MemoryBenchmark.Run(folder, full));
+            Measure("logs", () => LogBenchmark.Run(Runs));
+            Measure("memory", () => MemoryBenchmark.Run(folder, Runs, full));
             return 0;
         }
         finally
@@ -49,7 +50,7 @@ internal static class Program
 
         void Measure(string name, Action run)
         {
-            if (names.Length == 0 || names.Contains(name))
+            if (names.Count == 0 || names.Contains(name))
             {
                 run();
             }

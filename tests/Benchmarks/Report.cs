@@ -10,7 +10,7 @@ internal static class Report
 {
     /// <summary>One line: the figure, what was measured, the goal.</summary>
     public static void Line(string figure, string measured, string goal) =>
-        Console.WriteLine(string.Format(CultureInfo.InvariantCulture, "{0,-46} {1,-34} goal: {2}", figure, measured, goal));
+        Console.WriteLine(string.Format(CultureInfo.InvariantCulture, "{0,-48} {1,-46} goal: {2}", figure, measured, goal));
 
     public static double Seconds(Action work)
     {
@@ -21,12 +21,4 @@ internal static class Report
     }
 
     public static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
-
-    /// <summary>Runs this program in a fresh process and gives what it prints.</summary>
-    public static string RunSelf(params string[] arguments)
-    {
-        using Process child = Process.Start(
-            new ProcessStartInfo("dotnet", [typeof(Report).Assembly.Location, .. arguments]) { RedirectStandardOutput = true })!;
-        return child.StandardOutput.ReadToEnd().Trim();
-    }
 }

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using System.Linq;
 
 namespace InboundProvisioning.Benchmarks;
 
@@ -25,15 +25,15 @@ internal static class SendBenchmark
     private static (double Seconds, int Refused) Send(int requests)
     {
         using var emulator = new EmulatorProcess("--latency-ms", "300");
-        using var session = new Session();
-        session.Run(EmulatorProcess.ConnectScript(emulator.Address));
-        var watch = Stopwatch.StartNew();
-        session.Run($$$"""
-            $(foreach ($i in 1..{{{requests}}}) {
+        double seconds = Pwsh.Run($$$"""
+            Import-Module '{{{Pwsh.ModulePath}}}'
+            {{{EmulatorProcess.ConnectScript(emulator.Address)}}}
+            $payloads = foreach ($i in 1..{{{requests}}}) {
                 '{"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"Operations":[{"method":"POST","bulkId":"1","path":"/Users",' +
                 '"data":{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"externalId":"' + $i + '","active":true}}],"failOnErrors":null}'
-            }) | Send-ScimBulkPayload | Out-Null
-            """);
-        return (watch.Elapsed.TotalSeconds, emulator.Get("/emulator/requests").GetProperty("refusedCalls").GetInt32());
+            }
+            Write-Figure seconds (Measure-Seconds { $payloads | Send-ScimBulkPayload })
+            """)["seconds"].Single();
+        return (seconds, emulator.Get("/emulator/requests").GetProperty("refusedCalls").GetInt32());
     }
 }
