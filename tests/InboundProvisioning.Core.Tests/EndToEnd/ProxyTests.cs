@@ -54,7 +54,7 @@ public sealed class ProxyTests : IAsyncLifetime
         {
             Endpoints = ServiceEndpoints.Create(CloudEnvironment.Global, new Uri(_emulator.Address.Graph), new Uri(_emulator.Address.Authority)),
             TrustedRootCertificatePath = _emulator.Address.CaCertificatePath,
-            Credential = Secrets.CredentialOf(_emulator.Address),
+            Credential = EmulatedCredential.Of(_emulator.Address),
             Proxy = proxy.Address,
             ProxyCredential = credential,
         },

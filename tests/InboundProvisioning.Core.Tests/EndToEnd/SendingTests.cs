@@ -145,7 +145,7 @@ public sealed class SendingTests : IAsyncLifetime
     {
         Endpoints = ServiceEndpoints.Create(CloudEnvironment.Global, new Uri(address.Graph), new Uri(address.Authority)),
         TrustedRootCertificatePath = address.CaCertificatePath,
-        Credential = Secrets.CredentialOf(address),
+        Credential = EmulatedCredential.Of(address),
     };
 
     private async Task<ConnectionSettings> SettingsFor(string credential)

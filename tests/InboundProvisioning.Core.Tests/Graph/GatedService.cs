@@ -11,7 +11,7 @@ namespace InboundProvisioning.Core.Tests.Graph;
 /// <summary>Holds requests back until they are let through, each known by the externalId of its first operation.</summary>
 internal sealed class GatedService
 {
-    private readonly Lock _lock = new();
+    private readonly object _lock = new();
     private readonly Dictionary<string, TaskCompletionSource> _inFlight = [];
     private bool _open;
 

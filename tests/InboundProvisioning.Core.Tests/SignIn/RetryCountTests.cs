@@ -27,7 +27,7 @@ public sealed class RetryCountTests : IAsyncLifetime
     [InlineData(2, 429, 3)]
     public async Task An_app_asks_as_often_as_the_settings_say(int retries, int status, int calls)
     {
-        using ServiceConnection connection = _service.Open(Secrets.CredentialOf(_service.Address), retries);
+        using ServiceConnection connection = _service.Open(EmulatedCredential.Of(_service.Address), retries);
         _service.Emulator.AddFaults(new Fault { Path = TokenPath, Count = 10, Status = status });
 
         await Assert.ThrowsAsync<InboundProvisioningException>(connection.SignInAsync);
@@ -38,7 +38,7 @@ public sealed class RetryCountTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_that_breaks_off_is_asked_for_again()
     {
-        using ServiceConnection connection = _service.Open(Secrets.CredentialOf(_service.Address));
+        using ServiceConnection connection = _service.Open(EmulatedCredential.Of(_service.Address));
         _service.Emulator.AddFaults(
             new Fault { Path = TokenPath, Action = FaultAction.Truncate },
             new Fault { Path = TokenPath, Action = FaultAction.Reset },
@@ -67,7 +67,7 @@ public sealed class RetryCountTests : IAsyncLifetime
     [Fact]
     public async Task A_redirect_of_the_sign_in_is_not_followed()
     {
-        using ServiceConnection connection = _service.Open(Secrets.CredentialOf(_service.Address));
+        using ServiceConnection connection = _service.Open(EmulatedCredential.Of(_service.Address));
         _service.Emulator.AddFaults(new Fault { Path = TokenPath, Action = FaultAction.Redirect, Location = _service.Address.Authority + "/elsewhere" });
 
         await Assert.ThrowsAsync<InboundProvisioningException>(connection.SignInAsync);

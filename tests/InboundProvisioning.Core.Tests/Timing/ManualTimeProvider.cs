@@ -9,7 +9,7 @@ namespace InboundProvisioning.Core.Tests.Timing;
 /// <summary>A clock that moves only when a test says so. Its timers fire as it passes them, in their order.</summary>
 internal sealed class ManualTimeProvider : TimeProvider
 {
-    private readonly Lock _lock = new();
+    private readonly object _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
     private TaskCompletionSource _timerAdded = new(TaskCreationOptions.RunContinuationsAsynchronously);
