@@ -50,6 +50,7 @@ public sealed class ShippedAssembliesTests
                 "System.Text.Json",
                 "System.Threading.RateLimiting",
                 "System.Threading.Tasks.Extensions",
+                "System.ValueTuple",
             ],
             ModuleFiles.AssemblyNames("net472"));
     }
