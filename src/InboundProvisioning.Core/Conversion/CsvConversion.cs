@@ -35,38 +35,76 @@ public sealed class CsvConversion
         var warnings = new List<string>();
         using var json = new JsonBuffer();
         var converter = new RecordConverter(_options, json);
+        var columns = new List<string>();
         foreach (string path in _paths)
         {
             using CsvFile file = OpenForHeader(path);
-            _options.RequireNames(file.Columns, path);
             converter.SetColumns(file.Columns);
             if (file.UnnamedColumns > 0)
             {
                 warnings.Add($"{path}: {file.UnnamedColumns} columns have no name in the header; they are called H1 and so on.");
             }
 
-            IReadOnlyList<string> missing = _options.MissingColumns(file.Columns);
-            if (missing.Count == 0)
+            if (MissingWarning(file, path) is string missing)
             {
-                continue;
+                warnings.Add(missing);
             }
 
-            if (missing.Count == _options.Mapping.Columns.Count && FileContent.Guess(path, _options.Csv) is { } content)
+            _options.RequireNames(file.Columns, path);
+            columns.AddRange(file.Columns.Names);
+            if (UntypedWarning(file, path) is string untyped)
             {
-                throw content.Fault(path);
+                warnings.Add(untyped);
             }
+        }
 
-            CsvHeaderPlace? elsewhere = CsvHeaderPlace.Find(path, _options.Csv, _options.Mapping.Columns, missing.Count);
-            if (!_options.AllowMissingColumn)
-            {
-                throw MissingColumnsFault.Create(path, file.Columns, _options.Mapping, missing, elsewhere);
-            }
-
-            string advice = elsewhere is null ? string.Empty : MissingColumnsFault.Advice(elsewhere);
-            warnings.Add($"{path} has no column {MissingColumnsFault.List(missing)}; what the mapping takes from there is null for every row.{advice}");
+        if (_options.ScimNames.Unused(columns) is { Count: > 0 } unused)
+        {
+            throw new InboundProvisioningException(
+                "ColumnNotFound",
+                FaultKind.NotFound,
+                $"-ScimName has {string.Join(", ", unused.Select(static name => $"'{name}'"))}, which is no column of {string.Join(", ", _paths)}.",
+                unused[0]);
         }
 
         return warnings;
+    }
+
+    private string? MissingWarning(CsvFile file, string path)
+    {
+        IReadOnlyList<string> missing = _options.MissingColumns(file.Columns);
+        if (missing.Count == 0)
+        {
+            return null;
+        }
+
+        if (missing.Count == _options.Mapping.Columns.Count && FileContent.Guess(path, _options.Csv) is { } content)
+        {
+            throw content.Fault(path);
+        }
+
+        CsvHeaderPlace? elsewhere = CsvHeaderPlace.Find(path, _options.Csv, _options.Mapping.Columns, missing.Count);
+        if (!_options.AllowMissingColumn)
+        {
+            throw MissingColumnsFault.Create(path, file.Columns, _options.Mapping, missing, elsewhere);
+        }
+
+        string advice = elsewhere is null ? string.Empty : MissingColumnsFault.Advice(elsewhere);
+        return $"{path} has no column {MissingColumnsFault.List(missing)}; what the mapping takes from there is null for every row.{advice}";
+    }
+
+    private string? UntypedWarning(CsvFile file, string path)
+    {
+        var untyped = new UntypedColumns(_options.Mapping, _options.ScimSchemaNamespace, file.Columns);
+        for (int i = 0; i < UntypedColumns.Rows && !untyped.IsEmpty && file.Read(); i++)
+        {
+            if (file.Fault is null)
+            {
+                untyped.Look(file.Row);
+            }
+        }
+
+        return untyped.Warning(path);
     }
 
     /// <summary>Converts all files, which are read twice where a row of a person is chosen among several.</summary>

@@ -37,6 +37,14 @@ public sealed class RowConversion : IDisposable
         new RecordConverter(options, json).SetColumns(columns);
     }
 
+    /// <summary>What the first row tells of values that go out as texts and are none; or null.</summary>
+    public static string? Look(ConversionOptions options, Row first)
+    {
+        var untyped = new UntypedColumns(options.Mapping, options.ScimSchemaNamespace, first.Columns);
+        untyped.Look(first);
+        return untyped.Warning("The first input object");
+    }
+
     /// <summary>Makes ready for rows with these columns; again when they change.</summary>
     /// <exception cref="InboundProvisioningException">The mapping cannot be carried out.</exception>
     public void SetColumns(RowColumns columns)

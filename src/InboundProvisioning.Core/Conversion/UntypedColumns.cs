@@ -29,7 +29,7 @@ internal sealed class UntypedColumns
 
         if (urn is not null)
         {
-            _columns.AddRange(columns.Names.Select(static (name, i) => (name, i, new ColumnValues())));
+            _columns.AddRange(ConversionOptions.ExtensionColumns(columns).Select(name => (name, columns.IndexOf(name), new ColumnValues())));
         }
 
         foreach (MappedAttribute extension in mapping.Root.Attributes.Where(static attribute => ScimSchemas.IsUrn(attribute.Name) && ScimSchemas.Find(attribute.Name) is null))
@@ -50,9 +50,16 @@ internal sealed class UntypedColumns
     /// <summary>Looks at one of the first rows.</summary>
     public void Look(Row row)
     {
-        foreach ((_, int column, ColumnValues values) in _columns)
+        try
         {
-            values.Add(row.TryGetText(column, out System.ReadOnlySpan<byte> text) ? text : default);
+            foreach ((_, int column, ColumnValues values) in _columns)
+            {
+                values.Add(row.TryGetText(column, out System.ReadOnlySpan<byte> text) ? text : default);
+            }
+        }
+        catch (RowExpressionException)
+        {
+            // A property that fails: the row is rejected for it when its turn comes.
         }
     }
 

@@ -58,6 +58,12 @@ public static class AttributeMappingValidator
 
         if (ScimSchemas.Find(urn) is not { } schema)
         {
+            foreach (MappedAttribute attribute in ((extension.Value as ComplexValue)?.Attributes ?? []).Where(static attribute => !ScimName.IsAttributeName(attribute.Name)))
+            {
+                string proposal = ScimName.Propose(attribute.Name) is string name ? $", such as {name}" : string.Empty;
+                Error(findings, "InvalidAttributeName", $"{urn}:{attribute.Name}", $"No attribute of a schema can have the name '{attribute.Name}': SCIM allows a letter, then letters, digits, $, - and _ (RFC 7643, section 2.1). Give the key another name{proposal}.");
+            }
+
             Warning(findings, "UnknownSchema", urn, "No schema is known for this extension, so its attributes were not checked.");
             return;
         }

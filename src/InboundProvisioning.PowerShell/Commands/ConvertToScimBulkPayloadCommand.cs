@@ -11,6 +11,7 @@ using InboundProvisioning.PowerShell.Abstractions;
 using InboundProvisioning.PowerShell.Conversion;
 using InboundProvisioning.PowerShell.Mapping;
 using InboundProvisioning.PowerShell.Schema;
+using InboundProvisioning.Schema;
 
 namespace InboundProvisioning.PowerShell.Commands;
 
@@ -80,6 +81,13 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
     [ValidateNotNull]
     public IDictionary? ScimName { get; set; }
 
+    /// <summary>
+    /// The schema of the job, which has the types of custom attributes: the path of a file of Export-ProvisioningSchema, or its text.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ProvisioningSchema { get; set; }
+
     /// <summary>Operations per request, 1 to 50.</summary>
     [Parameter]
     [ValidateRange(1, ConversionOptions.MaxOperationsPerRequest)]
@@ -148,6 +156,11 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
             WriteWarning("-Append has no effect without -RejectPath.");
         }
 
+        if (ScimSchemaNamespace is null && ScimName is not null)
+        {
+            WriteWarning("-ScimName has no effect without -ScimSchemaNamespace.");
+        }
+
         // Something to pick out by that turns out to be nothing must not become all rows.
         if (MyInvocation.BoundParameters.ContainsKey(nameof(ExternalId)) || (MyInvocation.ExpectingInput && Path.Length + LiteralPath.Length > 0))
         {
@@ -157,7 +170,8 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
         _options = new ConversionOptions
         {
             ExternalIds = _wanted,
-            Mapping = AttributeMapping is null ? InboundProvisioning.Mapping.AttributeMapping.Default : ReadMapping(AttributeMapping),
+            Mapping = (AttributeMapping is null ? InboundProvisioning.Mapping.AttributeMapping.Default : ReadMapping(AttributeMapping))
+                .WithExtensions(ReadSchema()?.Extensions() ?? []),
             ScimSchemaNamespace = ScimSchemaNamespace,
             ScimNames = new ExtensionNames(NamePairs.Read(ScimName, nameof(ScimName), "InvalidScimName", "'Worker ID' = 'WorkerID'")),
             OperationsPerRequest = OperationsPerRequest,
@@ -252,6 +266,20 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
         base.Dispose(disposing);
     }
 
+    // What Export-ProvisioningSchema gives is text; no path begins so.
+    private ProvisioningSchema? ReadSchema()
+    {
+        if (ProvisioningSchema is null)
+        {
+            return null;
+        }
+
+        string text = ProvisioningSchema.TrimStart();
+        return text.Length > 0 && text[0] == '{'
+            ? InboundProvisioning.Schema.ProvisioningSchema.Parse(text)
+            : InboundProvisioning.Schema.ProvisioningSchema.Load(FilePaths.ResolveLiteral(this, ProvisioningSchema));
+    }
+
     private void ProcessInputObject()
     {
         switch (InputObject?.BaseObject)
@@ -285,7 +313,7 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
 
     private ObjectConversion BeginObjects(PSObject first)
     {
-        if (ObjectConversion.Check(first, _options) is string warning)
+        foreach (string warning in ObjectConversion.Check(first, _options))
         {
             WriteWarning(warning);
         }

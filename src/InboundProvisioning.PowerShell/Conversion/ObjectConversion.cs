@@ -30,22 +30,28 @@ internal sealed class ObjectConversion : IDisposable
     }
 
     /// <summary>Looks at the first object, before there is any output.</summary>
-    /// <returns>A warning, or null.</returns>
+    /// <returns>Warnings, one sentence each.</returns>
     /// <exception cref="InboundProvisioningException">It lacks a column, or the mapping cannot be carried out.</exception>
-    public static string? Check(PSObject first, ConversionOptions options)
+    public static IReadOnlyList<string> Check(PSObject first, ConversionOptions options)
     {
+        var warnings = new List<string>();
         var row = new ObjectRow(first, MappedColumns(options), options.AllowMissingColumn);
         options.RequireNames(row.Columns, "The first input object");
         RowConversion.Check(options, row.Columns);
         IReadOnlyList<string> missing = options.MissingColumns(row.Columns);
-        if (missing.Count > 0 && !options.AllowMissingColumn)
+        if (missing.Count > 0)
         {
-            throw MissingColumnsFault.Create("The first input object", row.Columns, options.Mapping, missing, elsewhere: null);
+            warnings.Add(options.AllowMissingColumn
+                ? $"The first input object has no column {MissingColumnsFault.List(missing)}; what the mapping takes from there is null where it is missing."
+                : throw MissingColumnsFault.Create("The first input object", row.Columns, options.Mapping, missing, elsewhere: null));
         }
 
-        return missing.Count == 0
-            ? null
-            : $"The first input object has no column {MissingColumnsFault.List(missing)}; what the mapping takes from there is null where it is missing.";
+        if (RowConversion.Look(options, row) is string untyped)
+        {
+            warnings.Add(untyped);
+        }
+
+        return warnings;
     }
 
     /// <summary>Takes the next object.</summary>

@@ -23,6 +23,65 @@ public sealed class NamespaceTests : System.IDisposable
     }
 
     [Fact]
+    public void A_column_that_no_attribute_can_be_named_for_is_refused_before_any_output()
+    {
+        var options = new ConversionOptions { Mapping = Of(("title", "b")), ScimSchemaNamespace = CustomUrn };
+        string path = _directory.Write("a.csv", "Worker ID,b\r\n1,2\r\n");
+
+        InboundProvisioningException fault = Assert.Throws<InboundProvisioningException>(() => new CsvConversion([path], options).CheckHeaders());
+
+        Assert.Equal("InvalidAttributeName", fault.ErrorId);
+        Assert.StartsWith(path, fault.Message, System.StringComparison.Ordinal);
+        Assert.EndsWith("-ScimName @{ 'Worker ID' = 'WorkerID' }", fault.Message, System.StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_column_goes_under_the_name_that_it_is_given()
+    {
+        var options = new ConversionOptions { Mapping = Of(("title", "Worker ID")), ScimSchemaNamespace = CustomUrn, ScimNames = Names(("worker id", "WorkerID")) };
+        string path = _directory.Write("a.csv", "Worker ID,b\r\n1,2\r\n");
+
+        Assert.Empty(new CsvConversion([path], options).CheckHeaders());
+        Assert.Equal(
+            [$"{{\"schemas\":[\"{ScimSchemas.UserUrn}\",\"{CustomUrn}\"],\"title\":\"1\",\"{CustomUrn}\":{{\"WorkerID\":\"1\",\"b\":\"2\"}}}}"],
+            Conversions.Run(options, path).Data());
+    }
+
+    [Fact]
+    public void A_name_for_a_column_that_is_in_no_file_is_refused()
+    {
+        var options = new ConversionOptions { Mapping = Of(("title", "b")), ScimSchemaNamespace = CustomUrn, ScimNames = Names(("Wroker", "Worker")) };
+
+        Assert.Equal(
+            "ColumnNotFound",
+            Assert.Throws<InboundProvisioningException>(() => new CsvConversion([_directory.Write("a.csv", "Worker,b\r\n1,2\r\n")], options).CheckHeaders()).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("b,OnLeave,HireDate,Level\r\nx,True,2013-01-25,5\r\ny,False,,6\r\n", "OnLeave (Boolean), HireDate (DateTime) look typed")]
+    [InlineData("b,OnLeave,HireDate\r\nx,True,2013-01-25\r\ny,maybe,01/02/2013\r\n", null)]
+    public void Columns_that_look_typed_are_one_warning(string csv, string? expected)
+    {
+        var options = new ConversionOptions { Mapping = Of(("title", "b")), ScimSchemaNamespace = CustomUrn };
+
+        string? warning = new CsvConversion([_directory.Write("a.csv", csv)], options).CheckHeaders().SingleOrDefault();
+
+        Assert.Equal(expected is null, warning is null);
+        Assert.Contains(expected ?? string.Empty, warning ?? string.Empty, System.StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Columns_that_the_mapping_puts_under_a_custom_URN_are_looked_at_unless_their_types_are_known()
+    {
+        AttributeMapping mapping = Of((CustomUrn, Complex(("Hired", "HireDate"))), (ScimSchemas.EnterpriseUserUrn, Complex(("division", "HireDate"))));
+        string path = _directory.Write("a.csv", "HireDate\r\n2013-01-25\r\n");
+
+        Assert.Contains(
+            "Hired (DateTime) look typed", Assert.Single(new CsvConversion([path], new ConversionOptions { Mapping = mapping }).CheckHeaders()), System.StringComparison.Ordinal);
+        Assert.Empty(new CsvConversion([path], new ConversionOptions { Mapping = mapping.WithExtensions([new ScimSchema(CustomUrn, [])]) }).CheckHeaders());
+    }
+
+    [Fact]
     public void An_extension_of_that_URN_in_the_mapping_comes_first_and_wins()
     {
         Assert.Equal(
@@ -61,6 +120,8 @@ public sealed class NamespaceTests : System.IDisposable
             ],
             run.Data());
     }
+
+    private static ExtensionNames Names(params (string Column, string Name)[] names) => new(names.ToDictionary(pair => pair.Column, pair => pair.Name));
 
     private RecordingObserver Run(AttributeMapping mapping, string csv) =>
         Conversions.Run(new ConversionOptions { Mapping = mapping, ScimSchemaNamespace = CustomUrn }, _directory.Write("a.csv", csv));
