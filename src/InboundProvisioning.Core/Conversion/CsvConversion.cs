@@ -133,16 +133,17 @@ public sealed class CsvConversion
             using CsvFile file = Open(path);
             run.SetColumns(file.Columns);
             run.BeginSource(path, linesBefore);
+            using var rows = new CsvReadAhead(file, path, cancellationToken);
             try
             {
-                Convert(file, run, progress, cancellationToken);
+                Convert(rows, run, progress, cancellationToken);
             }
             catch (InboundProvisioningException fault)
             {
                 observer.OnFileFault(fault);
             }
 
-            linesBefore += file.Place.Line;
+            linesBefore += rows.Place.Line;
             progress.EndFile(path);
         }
 
@@ -151,24 +152,24 @@ public sealed class CsvConversion
         return summary;
     }
 
-    private static void Convert(CsvFile file, ConversionRun run, FileProgress progress, CancellationToken cancellationToken)
+    private static void Convert(CsvReadAhead rows, ConversionRun run, FileProgress progress, CancellationToken cancellationToken)
     {
-        SourceRecord Source() => file.Source;
-        while (file.Read())
+        Func<SourceRecord> source = rows.Source;
+        while (rows.Read())
         {
-            if (file.Fault is { } fault)
+            if (rows.Fault is { } fault)
             {
-                run.Reject(file.Place, fault, Source);
+                run.Reject(rows.Place, fault, source);
             }
             else
             {
-                run.Add(file.Row);
+                run.Add(rows.Row);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
             if (progress.IsDue(run.Rows))
             {
-                progress.Tell(run.Rows, file.Position);
+                progress.Tell(run.Rows, rows.Position);
             }
         }
     }
@@ -188,29 +189,30 @@ public sealed class CsvConversion
             using CsvFile file = Open(path);
             converter.SetColumns(file.Columns);
             positions.Begin(path, linesBefore);
+            using var ahead = new CsvReadAhead(file, path, cancellationToken);
             try
             {
-                while (file.Read())
+                while (ahead.Read())
                 {
                     rows++;
-                    if (file.Fault is not null)
+                    if (ahead.Fault is not null)
                     {
                         continue;
                     }
 
-                    file.Row.Number = rows;
+                    ahead.Row.Number = rows;
                     json.Length = 0;
-                    converter.WriteId(file.Row);
+                    converter.WriteId(ahead.Row);
                     if (converter.HasExternalId && converter.IsWanted)
                     {
-                        bool isPreferred = preference?.Takes(file.Row, out _) == true;
-                        search.Note(ExternalIdFingerprint.Of(converter.ExternalId), positions.Of(file.Place), isPreferred);
+                        bool isPreferred = preference?.Takes(ahead.Row, out _) == true;
+                        search.Note(ExternalIdFingerprint.Of(converter.ExternalId), positions.Of(ahead.Place), isPreferred);
                     }
 
                     cancellationToken.ThrowIfCancellationRequested();
                     if (progress.IsDue(rows))
                     {
-                        progress.Tell(rows, file.Position);
+                        progress.Tell(rows, ahead.Position);
                     }
                 }
             }
@@ -219,7 +221,7 @@ public sealed class CsvConversion
                 // The rest of the file cannot be read, in either pass.
             }
 
-            linesBefore += file.Place.Line;
+            linesBefore += ahead.Place.Line;
             progress.EndFile(path);
         }
 

@@ -101,6 +101,19 @@ internal sealed class CsvFile : IDisposable
     public SourceRecord Source => new(
         _current is { } malformed ? Encoding.UTF8.GetBytes(malformed.RawRecord) : _reader.RawRecord.Slice(0, LengthOfColumns()).ToArray());
 
+    /// <summary>Copies the current record.</summary>
+    public void CopyTo(CsvBatch batch)
+    {
+        if (Fault is not null)
+        {
+            batch.Add(Place.Line, Fault, Source);
+        }
+        else
+        {
+            batch.Add(_reader, Place.Line, LengthOfColumns(), Row.IsPlain);
+        }
+    }
+
     /// <summary>Bytes of the file read so far.</summary>
     public long Position => _stream.Position;
 
