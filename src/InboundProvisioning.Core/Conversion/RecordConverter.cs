@@ -74,31 +74,25 @@ internal sealed class RecordConverter
     }
 
     /// <summary>Writes the start of a row's operation, up to its externalId.</summary>
-    public void WriteId(Row row)
-    {
-        row.Trims = _options.Trim;
-        _writer.BeginRow();
-        Guard(_template!.WriteId, row);
-    }
+    public void WriteId(Row row) => Write(row, isWhole: false);
 
     /// <summary>Writes a row's operation.</summary>
-    public void Write(Row row)
-    {
-        WriteId(row);
-        if (Fault is null && IsWanted)
-        {
-            Guard(_template!.WriteUser, row);
-        }
-    }
+    public void Write(Row row) => Write(row, isWhole: true);
 
     /// <summary>Has the current row rejected.</summary>
     public void Fail(RowFault fault) => _writer.Fail(fault.ErrorId, fault.Attribute, fault.Reason, fault.Exception);
 
-    private void Guard(Action<Row, RowWriter> write, Row row)
+    private void Write(Row row, bool isWhole)
     {
+        row.Trims = _options.Trim;
+        _writer.BeginRow();
         try
         {
-            write(row, _writer);
+            _template!.WriteId(row, _writer);
+            if (isWhole && Fault is null && IsWanted)
+            {
+                _template.WriteUser(row, _writer);
+            }
         }
         catch (RowExpressionException exception)
         {
