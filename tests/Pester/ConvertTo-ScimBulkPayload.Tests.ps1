@@ -71,8 +71,10 @@ Describe 'ConvertTo-ScimBulkPayload' {
 
         $requests.Count | Should -Be 13
         @(Get-User $requests).Count | Should -Be 624
-        $rowErrors.Count | Should -Be 376
-        $warnings | Should -Match '^376 of 1,000 rows were rejected'
+        $rowErrors.Count | Should -Be 101
+        $rowErrors[100].FullyQualifiedErrorId | Should -Match '^FurtherRejectedRows,'
+        $rowErrors[100].Exception.Message | Should -Match '^276 further rows'
+        $warnings | Should -Match '^376 of 1,000 rows were rejected: 376 DuplicateExternalId'
         $kept = @(Import-Csv -LiteralPath $rejects)
         $kept.Count | Should -Be 376
         $kept[0].RejectReason | Should -Match 'workers-1000.csv, line \d+, attribute externalId'

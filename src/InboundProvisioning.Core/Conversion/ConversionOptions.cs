@@ -9,7 +9,7 @@ using InboundProvisioning.Scim;
 namespace InboundProvisioning.Conversion;
 
 /// <summary>How worker records become bulk requests.</summary>
-public sealed class ConversionOptions
+public sealed record ConversionOptions
 {
     /// <summary>
     /// The most operations that one request may hold: 50.

@@ -20,7 +20,7 @@ namespace InboundProvisioning.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsData.ConvertTo, "ScimBulkPayload", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(string), typeof(FileInfo))]
-public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
+public sealed class ConvertToScimBulkPayloadCommand : ConversionCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
@@ -62,68 +62,10 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
     [AllowEmptyString]
     public string[]? ExternalId { get; set; }
 
-    /// <summary>
-    /// Where each attribute comes from: a hashtable, an ordered dictionary or the path of a .psd1 file. Left out, externalId,
-    /// userName and active come from columns of these names.
-    /// </summary>
-    [Parameter(Position = 1)]
-    [ValidateNotNullOrEmpty]
-    public object? AttributeMapping { get; set; }
-
-    /// <summary>The URN of an extension under which all columns go as well.</summary>
-    [Parameter]
-    [Alias("Namespace")]
-    [ValidatePattern("^[uU][rR][nN]:[^\\s\"]+$")]
-    public string? ScimSchemaNamespace { get; set; }
-
-    /// <summary>The names under that URN of columns whose own names SCIM does not allow: a hashtable from columns to names.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public IDictionary? ScimName { get; set; }
-
-    /// <summary>
-    /// The schema of the job, which has the types of custom attributes: the path of a file of Export-ProvisioningSchema, or its text.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? ProvisioningSchema { get; set; }
-
     /// <summary>Operations per request, 1 to 50.</summary>
     [Parameter]
     [ValidateRange(1, ConversionOptions.MaxOperationsPerRequest)]
     public int OperationsPerRequest { get; set; } = ConversionOptions.MaxOperationsPerRequest;
-
-    /// <summary>What becomes of empty values.</summary>
-    [Parameter]
-    public EmptyValueHandling EmptyValue { get; set; }
-
-    /// <summary>
-    /// What becomes of several records of one person: the first goes and the later ones are rejected, the first goes, or the last goes.
-    /// </summary>
-    [Parameter]
-    public RepeatedRecordHandling RepeatedRecord { get; set; }
-
-    /// <summary>Of the records of one person the first for which this is true goes; else -RepeatedRecord counts.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public ScriptBlock? Prefer { get; set; }
-
-    /// <summary>Takes a column that the mapping names and the data lacks as null, with a warning.</summary>
-    [Parameter]
-    public SwitchParameter AllowMissingColumn { get; set; }
-
-    /// <summary>Takes white space, a no-break space too, off around the value of every column.</summary>
-    [Parameter]
-    public SwitchParameter Trim { get; set; }
-
-    /// <summary>Takes fields that a row lacks as null and drops those that it has too many.</summary>
-    [Parameter]
-    public SwitchParameter AllowRaggedRow { get; set; }
-
-    /// <summary>How many records at the end of each CSV file are no data: totals, trailer lines.</summary>
-    [Parameter]
-    [ValidateRange(0, CsvParameters.MostSkipped)]
-    public int SkipLast { get; set; }
 
     /// <summary>A directory that takes the requests as files, instead of strings on the pipeline.</summary>
     [Parameter]
@@ -156,38 +98,13 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
             WriteWarning("-Append has no effect without -RejectPath.");
         }
 
-        if (ScimSchemaNamespace is null && ScimName is not null)
-        {
-            WriteWarning("-ScimName has no effect without -ScimSchemaNamespace.");
-        }
-
         // Something to pick out by that turns out to be nothing must not become all rows.
         if (MyInvocation.BoundParameters.ContainsKey(nameof(ExternalId)) || (MyInvocation.ExpectingInput && Path.Length + LiteralPath.Length > 0))
         {
             _wanted = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         }
 
-        _options = new ConversionOptions
-        {
-            ExternalIds = _wanted,
-            Mapping = (AttributeMapping is null ? InboundProvisioning.Mapping.AttributeMapping.Default : ReadMapping(AttributeMapping))
-                .WithExtensions(ReadSchema()?.Extensions() ?? []),
-            ScimSchemaNamespace = ScimSchemaNamespace,
-            ScimNames = new ExtensionNames(NamePairs.Read(ScimName, nameof(ScimName), "InvalidScimName", "'Worker ID' = 'WorkerID'")),
-            OperationsPerRequest = OperationsPerRequest,
-            EmptyValue = EmptyValue,
-            RepeatedRecord = RepeatedRecord,
-            Prefer = Prefer is null ? null : ReadExpression(Prefer, "-Prefer"),
-            AllowMissingColumn = AllowMissingColumn,
-            Trim = Trim,
-            Csv = ReadCsvOptions() with { AllowRaggedRow = AllowRaggedRow, SkipLast = SkipLast },
-            Unwrap = PowerShellValue.Unwrap,
-        };
-        foreach (string warning in AttributeMappingValidator.WarningsOf(_options.Mapping))
-        {
-            WriteWarning(warning);
-        }
-
+        _options = ReadConversionOptions() with { ExternalIds = _wanted, OperationsPerRequest = OperationsPerRequest };
         if (OutputDirectory is not null)
         {
             OutputDirectory = FilePaths.ResolveLiteral(this, OutputDirectory);
@@ -264,20 +181,6 @@ public sealed class ConvertToScimBulkPayloadCommand : MappingCmdlet
         }
 
         base.Dispose(disposing);
-    }
-
-    // What Export-ProvisioningSchema gives is text; no path begins so.
-    private ProvisioningSchema? ReadSchema()
-    {
-        if (ProvisioningSchema is null)
-        {
-            return null;
-        }
-
-        string text = ProvisioningSchema.TrimStart();
-        return text.Length > 0 && text[0] == '{'
-            ? InboundProvisioning.Schema.ProvisioningSchema.Parse(text)
-            : InboundProvisioning.Schema.ProvisioningSchema.Load(FilePaths.ResolveLiteral(this, ProvisioningSchema));
     }
 
     private void ProcessInputObject()
