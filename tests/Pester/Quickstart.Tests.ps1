@@ -30,6 +30,6 @@ Describe 'The quickstart' {
 
     It 'leaves no file behind' {
         # Its own folder and those of the emulator are named so; what the SDK leaves there is not the script's.
-        Get-ChildItem $temporary -Filter InboundProvisioning* | Should -BeNullOrEmpty
+        Get-ChildItem $temporary -Include InboundProvisioning*, inbound-provisioning* -Recurse | Should -BeNullOrEmpty
     }
 }
