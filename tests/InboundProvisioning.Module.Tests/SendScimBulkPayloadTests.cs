@@ -414,7 +414,7 @@ public sealed class SendScimBulkPayloadTests(EmulatedService emulator) : IClassF
         using EmulatedSession service = own.OpenSession().Connect();
 
         PowerShellResult result = service.Run(
-            "$payload | Send-ScimBulkPayload -CallLimit 1000 -MaximumRetryCount 0 -ThrottleLimit 1", ("payload", Payload.Each([.. Enumerable.Range(0, 44).Select(i => $"p{i}")])));
+            "Send-ScimBulkPayload -InputObject $payload -CallLimit 1000 -MaximumRetryCount 0 -ThrottleLimit 1", ("payload", Payload.Each([.. Enumerable.Range(0, 44).Select(i => $"p{i}")])));
 
         Assert.Equal("LimitReached", Id(result.Failure!));
         Assert.Equal(40, result.Output.Count);

@@ -3,10 +3,12 @@ using System.Management.Automation;
 using InboundProvisioning.Conversion;
 using InboundProvisioning.Conversion.Persons;
 using InboundProvisioning.Mapping;
+using InboundProvisioning.PowerShell.Abstractions;
 using InboundProvisioning.PowerShell.Mapping;
+using InboundProvisioning.PowerShell.Schema;
 using InboundProvisioning.Schema;
 
-namespace InboundProvisioning.PowerShell.Abstractions;
+namespace InboundProvisioning.PowerShell.Conversion;
 
 /// <summary>A cmdlet that turns worker records into SCIM users.</summary>
 public abstract class ConversionCmdlet : MappingCmdlet
