@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 
 namespace InboundProvisioning.Csv;
@@ -34,7 +35,8 @@ public sealed record CsvHeaderPlace(char? Delimiter, int? HeaderRow, IReadOnlyLi
     {
         CsvHeaderPlace? best = null;
         int fewest = Math.Min(missing, (columns.Count + 1) / 2);
-        foreach (int row in Enumerable.Range(1, Lines).Prepend(options.HeaderRow))
+        int last = Math.Min(Lines, LinesOf(path));
+        foreach (int row in Enumerable.Range(1, last).Prepend(options.HeaderRow))
         {
             foreach (char? delimiter in new char?[] { null, ',', ';', '\t', '|' })
             {
@@ -48,6 +50,21 @@ public sealed record CsvHeaderPlace(char? Delimiter, int? HeaderRow, IReadOnlyLi
         }
 
         return best;
+    }
+
+    // Never too few: each line ends in such a byte in every encoding, and a line break has one or two of them.
+    private static int LinesOf(string path)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        byte[] block = new byte[64 * 1024];
+        int lines = 1;
+        for (int read = 1; read > 0 && lines <= Lines;)
+        {
+            read = stream.Read(block, 0, block.Length);
+            lines += block.Take(read).Count(static one => one is (byte)'\n' or (byte)'\r');
+        }
+
+        return lines;
     }
 
     private static IReadOnlyList<string>? MissingWith(string path, CsvFileOptions options, IReadOnlyCollection<string> columns)
