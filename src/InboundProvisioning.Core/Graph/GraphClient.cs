@@ -89,7 +89,7 @@ public sealed class GraphClient : IDisposable
         catch (Exception fault) when (ConnectionFault.IsOne(fault, cancellationToken))
         {
             InboundProvisioningException meaning = ConnectionFault.From(fault, Endpoints.Graph);
-            throw new GraphException(meaning.ErrorId, meaning.Kind, $"{request.Purpose} failed after {call.Attempts} attempts: {meaning.Message}")
+            throw new GraphException(meaning.ErrorId, meaning.Kind, $"{request.Purpose} failed after {(call.Attempts == 1 ? "1 attempt" : $"{call.Attempts} attempts")}: {meaning.Message}")
             {
                 ClientRequestId = call.ClientRequestId,
                 Attempts = call.Attempts,
@@ -131,7 +131,16 @@ public sealed class GraphClient : IDisposable
         if (response.Status == 401 && !call.TokenRenewed)
         {
             call.TokenRenewed = true;
-            token = await _tokens.GetTokenAsync(refused: token, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                token = await _tokens.GetTokenAsync(refused: token, cancellationToken).ConfigureAwait(false);
+            }
+            catch (InboundProvisioningException fault) when (fault.ErrorId == "AccessTokenRefused" && GraphFault.IsForeign(response))
+            {
+                // It is not the service that refuses the token which cannot be renewed.
+                return response;
+            }
+
             response = await SendOnceAsync(call, token, cancellationToken).ConfigureAwait(false);
         }
 

@@ -9,13 +9,21 @@ namespace InboundProvisioning.Graph;
 /// <summary>Says what an answer that is an error means for the call, and what to do.</summary>
 internal static class GraphFault
 {
+    // Graph's own codes and ids are far shorter, and its words hardly longer.
+    private const int CodeLength = 100;
+    private const int MessageLength = 1000;
+
+    private const string NotOfService = "AnswerNotOfService";
+
+    /// <summary>Whether an answer has none of what each answer of Graph has, its errors at least.</summary>
+    public static bool IsForeign(GraphResponse response) => response.RequestId is null && GraphError.TryRead(response.Body) is null;
+
     public static GraphException From(GraphRequest request, GraphResponse response)
     {
         GraphError? error = GraphError.TryRead(response.Body);
         (string errorId, FaultKind kind, string remedy) = Meaning(request, response);
-        string requestId = response.RequestId ?? error?.RequestId ?? "none";
-        bool isForeign = response.RequestId is null && error is null;
-        if (isForeign)
+        string requestId = ServiceText.Line(response.RequestId ?? error?.RequestId ?? "none", CodeLength);
+        if (IsForeign(response))
         {
             (errorId, kind, remedy) = Foreign(request, response, errorId, kind);
         }
@@ -53,13 +61,14 @@ internal static class GraphFault
             return string.Empty;
         }
 
-        string message = Regex.Replace(error.Message, @"\s+", " ").Trim().TrimEnd('.');
-        return (error.Code.Length, message.Length) switch
+        string code = ServiceText.Line(error.Code, CodeLength);
+        string message = ServiceText.Line(error.Message.TrimEnd().TrimEnd('.'), MessageLength);
+        return (code.Length, message.Length) switch
         {
             (0, 0) => string.Empty,
             (0, _) => $" ({message})",
-            (_, 0) => $" ({error.Code})",
-            _ => $" ({error.Code}: {message})",
+            (_, 0) => $" ({code})",
+            _ => $" ({code}: {message})",
         };
     }
 
@@ -80,7 +89,8 @@ internal static class GraphFault
         _ => ("RequestRefused", FaultKind.Refused, "The service refuses the request."),
     };
 
-    // What a proxy says of the app's permissions or of a job means nothing. Its limits and its outages are real.
+    // What a proxy says of the app's permissions, of a job or of what was sent means nothing: the next call would meet the same. Its
+    // limits and its outages are real, and not the service's.
     private static (string ErrorId, FaultKind Kind, string Remedy) Foreign(GraphRequest request, GraphResponse response, string errorId, FaultKind kind)
     {
         string what = ForeignAnswer.Describe(response.Body);
@@ -88,8 +98,12 @@ internal static class GraphFault
         {
             >= 200 and < 300 => (errorId, kind, NotUnderstoodRemedy(request, response) + " " + what),
             407 => ("ProxyAuthenticationRequired", FaultKind.Connection, "A proxy wants a sign-in: give it with -ProxyCredential. " + what),
-            400 or 408 or 413 or 429 or (>= 300 and < 400) or >= 500 => (errorId, kind, Meaning(request, response).Remedy + " " + what),
-            _ => ("AnswerNotOfService", FaultKind.Connection, what),
+            408 => (errorId, kind, "The call did not arrive as a whole in time: check the network, then try again. " + what),
+            413 => (NotOfService, FaultKind.Connection, "A body of this size does not get through: use fewer operations in a request. " + what),
+            429 => (errorId, kind, $"Too many calls: try again {(response.RetryAfter is TimeSpan wait ? "in " + WaitText(wait) : "later")}. {what}"),
+            >= 300 and < 400 => (errorId, kind, RedirectRemedy(response.Location) + " " + what),
+            >= 500 => (errorId, kind, "Try again later. " + what),
+            _ => (NotOfService, FaultKind.Connection, what),
         };
     }
 
@@ -101,6 +115,7 @@ internal static class GraphFault
         ? $"The service asks to wait {WaitText(wait)}: the limit of calls is reached, a long wait means that of the day. Send the rest then."
         : "The limit of calls is reached. Send the rest later.";
 
-    private static string RedirectRemedy(Uri? location) =>
-        $"The answer sends the call on to '{(location is { IsAbsoluteUri: true } ? location.Authority : location?.OriginalString)}'. The token goes to the configured host only; check -GraphEndpoint and -Environment.";
+    private static string RedirectRemedy(Uri? location) => location is null
+        ? "The answer sends the call on without saying where, or to a copy that nobody has asked for. Check -GraphEndpoint and -Environment."
+        : $"The answer sends the call on to '{(location.IsAbsoluteUri ? location.Authority : ServiceText.Line(location.OriginalString, CodeLength))}'. The token goes to the configured host only; check -GraphEndpoint and -Environment.";
 }

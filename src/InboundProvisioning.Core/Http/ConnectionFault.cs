@@ -8,12 +8,15 @@ using Polly.Timeout;
 
 namespace InboundProvisioning.Http;
 
-/// <summary>Calls that ended without an answer: no connection, a dropped one, a timeout, a server that is not trusted.</summary>
+/// <summary>Calls that ended without an answer: no connection, a dropped one, a timeout, a server that is not trusted, a broken body.</summary>
 internal static class ConnectionFault
 {
+    // The decompression's own words are about archives.
+    private const string NotDecompressed = "its body is not compressed as its header Content-Encoding says";
+
     /// <summary>Whether a call ended so, and not because the user stopped it.</summary>
     public static bool IsOne(Exception fault, CancellationToken stop) => !stop.IsCancellationRequested
-        && fault is HttpRequestException or IOException or TimeoutRejectedException or OperationCanceledException or WebException;
+        && fault is HttpRequestException or IOException or InvalidDataException or TimeoutRejectedException or OperationCanceledException or WebException;
 
     /// <summary>Whether the same call may succeed later.</summary>
     public static bool MayPass(Exception fault, CancellationToken stop) =>
@@ -43,6 +46,15 @@ internal static class ConnectionFault
                 host);
         }
 
+        if (fault is InvalidDataException)
+        {
+            return new InboundProvisioningException(
+                "ServiceUnreachable",
+                FaultKind.Connection,
+                $"'{host}' answered, but {NotDecompressed}: a proxy or gateway on the way may have broken it. Check the network, -Proxy and -Environment.",
+                host);
+        }
+
         return fault is TimeoutRejectedException or OperationCanceledException
             ? new InboundProvisioningException(
                 "ServiceTimeout", FaultKind.Connection, $"'{host}' did not answer in time.", host)
@@ -55,7 +67,12 @@ internal static class ConnectionFault
 
     /// <summary>A few words on the fault, for the notice of a retry.</summary>
     public static string Reason(Exception fault) =>
-        fault is TimeoutRejectedException or OperationCanceledException ? "no answer in time" : Innermost(fault);
+        fault switch
+    {
+        TimeoutRejectedException or OperationCanceledException => "no answer in time",
+        InvalidDataException => NotDecompressed,
+        _ => Innermost(fault),
+    };
 
     private static bool IsTrust(Exception fault)
     {

@@ -32,8 +32,8 @@ internal static class ForeignAnswer
     private static string? TitleOf(byte[] body)
     {
         Match match = Regex.Match(Head(body), "<title[^>]*>([^<]*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-        string title = Regex.Replace(WebUtility.HtmlDecode(match.Groups[1].Value), @"[\s\p{C}]+", " ").Trim();
-        return title.Length == 0 ? null : title.Length <= TitleLength ? title : string.Concat(title.Substring(0, TitleLength), "...");
+        string title = ServiceText.Line(WebUtility.HtmlDecode(match.Groups[1].Value), TitleLength);
+        return title.Length == 0 ? null : title;
     }
 
     private static string Head(byte[] body) => Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, HeadLength));

@@ -4,6 +4,8 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Authentication;
+using InboundProvisioning.Authentication.Tokens;
+using InboundProvisioning.Core.Tests.Authentication;
 using InboundProvisioning.Core.Tests.Graph;
 using InboundProvisioning.Core.Tests.Scim;
 using InboundProvisioning.Core.Tests.Support;
@@ -48,7 +50,11 @@ public sealed class ForeignAnswerTests
     [InlineData("404 Not Found", "AnswerNotOfService")]
     [InlineData("407 Proxy Authentication Required", "ProxyAuthenticationRequired")]
     [InlineData("502 Bad Gateway", "ServiceUnavailable")]
-    [InlineData("400 Bad Request", "RequestRefused")]
+    [InlineData("408 Request Timeout", "ServiceUnavailable")]
+    [InlineData("429 Too Many Requests", "LimitReached")]
+    [InlineData("400 Bad Request", "AnswerNotOfService")]
+    [InlineData("413 Content Too Large", "AnswerNotOfService")]
+    [InlineData("304 Not Modified", "RedirectRefused")]
     public async Task An_error_that_is_not_of_the_service_is_said_to_be_so(string status, string errorId)
     {
         using var server = new StrayServer(status, SignInPage);
@@ -57,9 +63,81 @@ public sealed class ForeignAnswerTests
         {
             Assert.Equal(errorId, fault?.ErrorId);
             Assert.Contains("not Microsoft Graph's: a proxy or gateway", fault!.Message, StringComparison.Ordinal);
-            Assert.Contains("'Contoso & Co: Sign in'", fault.Message, StringComparison.Ordinal);
+            Assert.True(
+                status.StartsWith("304", StringComparison.Ordinal) || fault.Message.Contains("'Contoso & Co: Sign in'", StringComparison.Ordinal), fault.Message);
             Assert.DoesNotContain("permission", fault.Message, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("The service", fault.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("''", fault.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("400 Bad Request")]
+    [InlineData("413 Content Too Large")]
+    public async Task A_refusal_that_is_not_of_the_service_ends_the_run_and_blames_no_record(string status)
+    {
+        using var server = new StrayServer(status, SignInPage);
+
+        BulkUploadOutcome outcome = await UploadAsync(server, retries: 6, people: ["a", "b", "c", "d"]);
+
+        Assert.Equal(("AnswerNotOfService", true, 0, 1), (outcome.Fault?.ErrorId, outcome.EndsRun, outcome.Parts.Count, server.Calls));
+    }
+
+    [Fact]
+    public async Task A_page_that_refuses_a_given_token_is_not_taken_for_the_service()
+    {
+        using var server = new StrayServer("401 Unauthorized", SignInPage);
+
+        BulkUploadOutcome outcome = await UploadAsync(server, retries: 6, new GivenTokenSource(Secrets.Of("opaque"), TimeProvider.System));
+
+        Assert.Equal(("AnswerNotOfService", true, 1), (outcome.Fault?.ErrorId, outcome.EndsRun, server.Calls));
+        Assert.Contains("'Contoso & Co: Sign in'", outcome.Fault!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_given_token_that_the_service_refuses_is_said_to_be_refused()
+    {
+        using var server = new StrayServer("401 Unauthorized", FakeService.Error("InvalidAuthenticationToken", "Expired."), "application/json");
+
+        Assert.Equal(
+            "AccessTokenRefused", (await UploadAsync(server, retries: 6, new GivenTokenSource(Secrets.Of("opaque"), TimeProvider.System))).Fault?.ErrorId);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_not_compressed_as_its_header_says_is_tried_again()
+    {
+        using var server = new StrayServer((call, stream) => call < 3
+            ? StrayServer.WriteAsync(stream, "202 Accepted", "no gzip at all", "text/html\r\nContent-Encoding: gzip")
+            : StrayServer.WriteAsync(stream, "202 Accepted", string.Empty));
+
+        BulkUploadOutcome outcome = await UploadAsync(server, retries: 3);
+
+        Assert.Equal((true, 3), (outcome.IsAccepted, outcome.Result?.Attempts));
+    }
+
+    [Fact]
+    public async Task A_body_that_stays_broken_is_a_fault_in_words()
+    {
+        using var server = new StrayServer("500 Internal Server Error", "no gzip at all", "text/html\r\nContent-Encoding: gzip");
+
+        InboundProvisioningException? fault = (await UploadAsync(server, retries: 0)).Fault;
+
+        Assert.Equal(("ServiceUnreachable", FaultKind.Connection), (fault?.ErrorId, fault?.Kind));
+        Assert.Contains("failed after 1 attempt:", fault!.Message, StringComparison.Ordinal);
+        Assert.Contains("Content-Encoding", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Words_of_an_error_cannot_steer_a_terminal_nor_fill_it()
+    {
+        using var server = new StrayServer(
+            "400 Bad Request", FakeService.Error("Bad\\u001b[2J", "red \\u001b[31m\\u202e" + new string('x', 100_000)), "application/json");
+
+        string message = (await UploadAsync(server, retries: 0)).Fault!.Message;
+
+        Assert.DoesNotContain(message, static letter => char.IsControl(letter) || letter == '\u202e');
+        Assert.Contains("red [31m xxx", message, StringComparison.Ordinal);
+        Assert.InRange(message.Length, 1000, 1500);
     }
 
     [Theory]
@@ -132,26 +210,26 @@ public sealed class ForeignAnswerTests
         Assert.Equal(1, server.Calls);
     }
 
-    private static GraphClient Client(StrayServer server, int retries, out IDisposable handler)
+    private static GraphClient Client(StrayServer server, int retries, out IDisposable handler, ITokenSource? tokens = null)
     {
         HttpMessageHandler calls = ServiceHttpHandler.Create(trustedRoot: TrustedRoot.Read(server.RootPath));
         handler = calls;
         return new GraphClient(
             ServiceEndpoints.Create(CloudEnvironment.Global, server.Address, server.Address),
-            new FakeTokens(),
+            tokens ?? new FakeTokens(),
             calls,
             new RetrySettings { Retries = retries, FirstDelay = TimeSpan.FromMilliseconds(10) },
             TimeProvider.System);
     }
 
-    private static async Task<BulkUploadOutcome> UploadAsync(StrayServer server, int retries)
+    private static async Task<BulkUploadOutcome> UploadAsync(StrayServer server, int retries, ITokenSource? tokens = null, params string[] people)
     {
-        using GraphClient graph = Client(server, retries, out IDisposable handler);
+        using GraphClient graph = Client(server, retries, out IDisposable handler, tokens);
         using (handler)
         {
             using var limits = new CallLimits(new CallRateLimiterOptions(), callsPerDay: null, TimeProvider.System);
             using var queue = new BulkUploadQueue(graph, limits, Job, throttleLimit: 1, notices: null, CancellationToken.None);
-            return await queue.Enqueue(1, BulkRequestDocument.Read("day.json", 1, Encoding.UTF8.GetBytes(Payload.Of("a"))));
+            return await queue.Enqueue(1, BulkRequestDocument.Read("day.json", 1, Encoding.UTF8.GetBytes(Payload.Of(people is [] ? ["a"] : people))));
         }
     }
 
