@@ -5,11 +5,13 @@ using System.Text.Json;
 namespace InboundProvisioning.Scim;
 
 /// <summary>
-/// Cuts a stream of UTF-8 bytes into the JSON documents in it, which may follow one another with or without white space between
-///. It reads each byte once and holds one document at a time.
+/// Cuts a stream of UTF-8 bytes into the JSON documents in it, which may follow one another with or without white space between,
+/// and with byte order marks: files put together keep theirs. It reads each byte once and holds one document at a time.
 /// </summary>
 internal sealed class JsonDocumentSplitter
 {
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     private byte[] _buffer = new byte[64 * 1024];
     private int _start;
     private int _end;
@@ -80,14 +82,22 @@ internal sealed class JsonDocumentSplitter
     private bool SkipWhiteSpace()
     {
         int start = _start;
-        while (start < _end && _buffer[start] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+        int count;
+        while ((count = Skippable(start)) > 0)
         {
-            start++;
+            start += count;
         }
 
         Begin(start);
         return start < _end;
     }
+
+    // Whole characters are appended: a mark is there with all its bytes.
+    private int Skippable(int at) =>
+        at == _end ? 0
+        : _buffer[at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' ? 1
+        : _buffer.AsSpan(at, _end - at).StartsWith(ByteOrderMark) ? ByteOrderMark.Length
+        : 0;
 
     private void MakeRoom(int count)
     {

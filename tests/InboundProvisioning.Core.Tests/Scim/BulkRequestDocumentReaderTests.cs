@@ -27,6 +27,8 @@ public sealed class BulkRequestDocumentReaderTests
     [InlineData("")]
     [InlineData("\n")]
     [InlineData("\r\n\r\n \t")]
+    [InlineData("\uFEFF")]
+    [InlineData("\r\n\uFEFF")]
     public void Several_documents_follow_one_another(string between)
     {
         List<BulkRequestDocument> documents = Read(Payload.Of("a") + between + Payload.Of("b") + between + Payload.Of("c") + between);
