@@ -145,13 +145,29 @@ public sealed class SendAndJobTests : IAsyncLifetime
     }
 
     [Fact]
-    public void With_WhatIf_nothing_is_paused()
+    public void WhatIf_says_that_the_job_would_be_paused_and_pauses_nothing()
     {
         _emulator.Host.AddFaults(new Fault { Count = 1, Status = 500 });
 
-        Send("$payload | Send-ScimBulkPayload -RestartJob -WhatIf").ThrowIfFailed();
+        _service.Run("$payload | Send-ScimBulkPayload -RestartJob -WhatIf", ("payload", Payload.Each("a", "b"))).ThrowIfFailed();
 
         Assert.Equal(0, _emulator.Host.Faults.Single().Struck);
+        Assert.Equal(2, _service.Text.Split("Pause the job while it is sent to").Length);
+        Assert.True(
+            _service.Text.IndexOf("Pause the job", StringComparison.Ordinal) < _service.Text.IndexOf("Upload 1 operation", StringComparison.Ordinal), _service.Text);
+    }
+
+    [Fact]
+    public void Confirm_can_send_without_a_pause()
+    {
+        _service.Session.Host.Recorded.Answers.Enqueue("No");
+        _service.Session.Host.Recorded.Answers.Enqueue("Yes");
+
+        PowerShellResult result = Send("$payload | Send-ScimBulkPayload -RestartJob -Confirm -Verbose").ThrowIfFailed();
+
+        Assert.Equal(["a"], _service.Staged);
+        Assert.Equal(-1, Index(result.Verbose, "Paused job"));
+        Assert.Equal(2, _service.Session.Host.Recorded.Questions.Count);
     }
 
     [Fact]

@@ -101,8 +101,9 @@ internal sealed class UploadJob
             IsHeld = false;
             return true;
         }
-        catch (Exception fault) when (fault is InboundProvisioningException or OperationCanceledException)
+        catch (Exception)
         {
+            // Whatever it is, the command that starts the job is told.
             return false;
         }
     }

@@ -38,6 +38,7 @@ public sealed class UploadRun : IAsyncDisposable
     private UploadProgress _progress;
     private int _index;
     private bool _ended;
+    private bool _holdJob;
 
     /// <summary>Makes a run; no call is made before the first document.</summary>
     /// <param name="settings">Where to, and how.</param>
@@ -46,6 +47,7 @@ public sealed class UploadRun : IAsyncDisposable
     public UploadRun(UploadRunSettings settings, IUploadObserver observer, CancellationToken stop)
     {
         _settings = settings;
+        _holdJob = settings.HoldJob;
         _observer = observer;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
         _graph = settings.Connection.CreateGraphClient(settings.Retries, settings.Time);
@@ -72,6 +74,9 @@ public sealed class UploadRun : IAsyncDisposable
 
         return !HasEnded;
     }
+
+    /// <summary>Lets the job run on where it was to be paused; before the first document.</summary>
+    public void LeaveJobRunning() => _holdJob = false;
 
     /// <summary>Ends the run early: nothing new is sent, what is in flight goes on to its end.</summary>
     public void End()
@@ -112,27 +117,23 @@ public sealed class UploadRun : IAsyncDisposable
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        _stop.Cancel();
-        foreach (Task<BulkUploadOutcome> upload in _pending)
+        try
         {
-            try
+            _stop.Cancel();
+
+            // Whatever they end with, a fault that nobody has foreseen too: it must not keep the job from its start.
+            await Task.WhenAny(Task.WhenAll(_pending)).ConfigureAwait(false);
+            if (_job.IsHeld)
             {
-                await upload.ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                // That is what it was asked for.
+                await _job.TryStartAsync(LongestRelease).ConfigureAwait(false);
             }
         }
-
-        if (_job.IsHeld)
+        finally
         {
-            await _job.TryStartAsync(LongestRelease).ConfigureAwait(false);
+            _queue?.Dispose();
+            _graph.Dispose();
+            _stop.Dispose();
         }
-
-        _queue?.Dispose();
-        _graph.Dispose();
-        _stop.Dispose();
     }
 
     private async Task SendRequestAsync(BulkRequestDocument request)
@@ -168,7 +169,7 @@ public sealed class UploadRun : IAsyncDisposable
             return made;
         }
 
-        ProvisioningJobAddress job = await _job.PrepareAsync(_settings.Target, _settings.HoldJob, _stop.Token).ConfigureAwait(false);
+        ProvisioningJobAddress job = await _job.PrepareAsync(_settings.Target, _holdJob, _stop.Token).ConfigureAwait(false);
         var queue = new BulkUploadQueue(_graph, _settings.Limits, job, _settings.ThrottleLimit, _observer, _stop.Token);
         Volatile.Write(ref _queue, queue);
         if (HasEnded)

@@ -34,6 +34,7 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
     private ProvisioningTarget? _target;
     private UploadRun? _run;
     private UploadProgressDisplay? _progress;
+    private bool _askedForRestart;
 
     /// <summary>Payload files; wildcards are resolved.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -194,9 +195,13 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
         while (next.MoveNext())
         {
             BulkRequestDocument document = next.Current;
-            if (document.Fault is null && !ShouldProcess(_target!.ToString(), $"Upload {document.OperationText} of {document}"))
+            if (document.Fault is null)
             {
-                continue;
+                AskForRestart();
+                if (!ShouldProcess(_target!.ToString(), $"Upload {document.OperationText} of {document}"))
+                {
+                    continue;
+                }
             }
 
             if (!Await(_pipeline!, () => _run!.SendAsync(document)))
@@ -204,6 +209,17 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
                 Complete(Rest(next), MyInvocation.ExpectingInput);
             }
         }
+    }
+
+    // Asked once, before the first request: a "no" sends to the job while it runs.
+    private void AskForRestart()
+    {
+        if (RestartJob && !_askedForRestart && !ShouldProcess(_target!.ToString(), "Pause the job while it is sent to, and start it again"))
+        {
+            _run!.LeaveJobRunning();
+        }
+
+        _askedForRestart = true;
     }
 
     // What is known by name and was not given to the run.
@@ -249,10 +265,16 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
         }
 
         WaitForStep();
-        Task.Run(async () => await _run.DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
-        if (_run.StartCommand is string start)
+        try
         {
-            Host?.UI?.WriteWarningLine($"The provisioning job was paused for the upload and could not be started again. Run: {start}");
+            Task.Run(async () => await _run.DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            if (_run.StartCommand is string start)
+            {
+                Host?.UI?.WriteWarningLine($"The provisioning job was paused for the upload and could not be started again. Run: {start}");
+            }
         }
     }
 }

@@ -139,6 +139,22 @@ public sealed class UploadRunTests : IAsyncLifetime
         Assert.Empty(_told.Outcomes);
     }
 
+    [Fact]
+    public async Task A_held_job_is_started_again_whatever_an_upload_threw()
+    {
+        _emulator.AddFaults(new Fault { Path = "bulkUpload", Count = 100, Status = 503 });
+        _told.OnRetry = static () => throw new NotSupportedException("unforeseen");
+        using var limits = new CallLimits(new CallRateLimiterOptions(), callsPerDay: null, TimeProvider.System);
+        UploadRun run = Run(limits, throttleLimit: 4, hold: true);
+        Assert.True(await run.SendAsync(Documents("a")[0]));
+        await Assert.ThrowsAsync<NotSupportedException>(() => run.CompleteAsync([], moreMayFollow: false));
+        Assert.NotNull(run.StartCommand);
+
+        await run.DisposeAsync();
+
+        Assert.Null(run.StartCommand);
+    }
+
     private UploadRun Run(CallLimits limits, int throttleLimit, bool hold = false) => new(
         new UploadRunSettings
         {
@@ -171,6 +187,8 @@ public sealed class UploadRunTests : IAsyncLifetime
     {
         public List<BulkUploadOutcome> Outcomes { get; } = [];
 
+        public Action? OnRetry { get; set; }
+
         public UploadProgress Progress { get; private set; }
 
         public void OnOutcome(BulkUploadOutcome outcome) => Outcomes.Add(outcome);
@@ -185,8 +203,6 @@ public sealed class UploadRunTests : IAsyncLifetime
         {
         }
 
-        public void Report(RetryNotice value)
-        {
-        }
+        public void Report(RetryNotice value) => OnRetry?.Invoke();
     }
 }
