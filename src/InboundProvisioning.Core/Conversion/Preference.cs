@@ -39,7 +39,9 @@ internal sealed class Preference
         }
         catch (RowExpressionException exception)
         {
-            fault = new RowFault("ScriptBlockFailed", null, "-Prefer failed: " + exception.Message, exception.InnerException);
+            fault = exception.ErrorId is null
+                ? new RowFault("ScriptBlockFailed", null, "-Prefer failed: " + exception.Message, exception.InnerException)
+                : new RowFault(exception.ErrorId, null, "-Prefer: " + exception.Message);
         }
 
         return false;

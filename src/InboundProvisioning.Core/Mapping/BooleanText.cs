@@ -37,7 +37,8 @@ internal static class BooleanText
             return $"The value {quoted} has white space around it. -Trim takes it off every column.";
         }
 
-        string name = attribute.Substring(attribute.LastIndexOf('.') + 1);
+        // Below a URN, which can have points in it, the name follows a colon.
+        string name = attribute.Substring(attribute.LastIndexOfAny(['.', ':']) + 1);
         return column is null
             ? $"The value {quoted} is none of {Texts}. Let the script block compare: -eq {quoted}, if that is the text that means true."
             : $"The value {quoted} is none of {Texts}. If it is the text that means true, compare: {name} = {{ {ShownValue.Column(column)} -eq {quoted} }}.";

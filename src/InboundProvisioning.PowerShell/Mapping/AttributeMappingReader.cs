@@ -15,15 +15,18 @@ namespace InboundProvisioning.PowerShell.Mapping;
 /// </summary>
 internal static class AttributeMappingReader
 {
+    // As deep as values of rows may be. One that holds itself has no end.
+    private const int MaxDepth = 16;
+
     /// <summary>Reads a mapping.</summary>
     /// <param name="mapping">The mapping.</param>
     /// <param name="scripts">What its script blocks share.</param>
     /// <param name="findings">Takes what is no mapping, which is left out then; null: the first one is thrown.</param>
     /// <exception cref="InboundProvisioningException">It holds something that is no mapping; the message names the attribute.</exception>
     public static AttributeMapping Read(IDictionary mapping, ScriptContext scripts, ICollection<MappingFinding>? findings = null) =>
-        new(ReadDictionary(mapping, string.Empty, scripts, findings));
+        new(ReadDictionary(mapping, string.Empty, scripts, findings, 0));
 
-    private static ComplexValue ReadDictionary(IDictionary dictionary, string path, ScriptContext scripts, ICollection<MappingFinding>? findings)
+    private static ComplexValue ReadDictionary(IDictionary dictionary, string path, ScriptContext scripts, ICollection<MappingFinding>? findings, int depth)
     {
         var attributes = new List<MappedAttribute>(dictionary.Count);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -41,7 +44,7 @@ internal static class AttributeMappingReader
                     throw Fault(path, $"The attribute {name} occurs twice; case does not matter in the names of attributes.");
                 }
 
-                attributes.Add(new MappedAttribute(name, ReadValue(entry.Value, Join(path, name), scripts, findings)));
+                attributes.Add(new MappedAttribute(name, ReadValue(entry.Value, Join(path, name), scripts, findings, depth + 1)));
             }
             catch (InboundProvisioningException fault) when (findings is not null)
             {
@@ -52,8 +55,13 @@ internal static class AttributeMappingReader
         return new ComplexValue(attributes, isOrdered: dictionary is IOrderedDictionary);
     }
 
-    private static MappingValue ReadValue(object? value, string path, ScriptContext scripts, ICollection<MappingFinding>? findings)
+    private static MappingValue ReadValue(object? value, string path, ScriptContext scripts, ICollection<MappingFinding>? findings, int depth)
     {
+        if (depth > MaxDepth)
+        {
+            throw Fault(path, $"Hashtables and arrays are nested more than {MaxDepth} deep here. One that holds itself, as after $map.name = $map, is no mapping: give each attribute a hashtable of its own.");
+        }
+
         value = PowerShellValue.Unwrap(value);
         switch (value)
         {
@@ -64,12 +72,12 @@ internal static class AttributeMappingReader
             case ScriptBlock script:
                 return ScriptBlockReader.Read(script, scripts);
             case IDictionary dictionary:
-                return ReadDictionary(dictionary, path, scripts, findings);
+                return ReadDictionary(dictionary, path, scripts, findings, depth);
             case IList list and not byte[]:
                 var elements = new List<MappingValue>(list.Count);
                 for (int i = 0; i < list.Count; i++)
                 {
-                    elements.Add(ReadValue(list[i], $"{path}[{i}]", scripts, findings));
+                    elements.Add(ReadValue(list[i], $"{path}[{i}]", scripts, findings, depth + 1));
                 }
 
                 return new MultiValue(elements);

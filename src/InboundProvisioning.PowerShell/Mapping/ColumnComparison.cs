@@ -15,13 +15,11 @@ namespace InboundProvisioning.PowerShell.Mapping;
 internal sealed class ColumnComparison
 {
     private readonly string _text;
-    private readonly string? _left;
-    private readonly string? _right;
+    private readonly ComparedColumn? _left;
+    private readonly ComparedColumn? _right;
     private readonly Func<object?, object?, bool> _compare;
-    private int _leftIndex = -1;
-    private int _rightIndex = -1;
 
-    private ColumnComparison(string text, string? left, string? right, Func<object?, object?, bool> compare)
+    private ColumnComparison(string text, ComparedColumn? left, ComparedColumn? right, Func<object?, object?, bool> compare)
     {
         _text = text;
         _left = left;
@@ -37,36 +35,31 @@ internal sealed class ColumnComparison
 
     public void Bind(RowColumns columns)
     {
-        _leftIndex = _left is null ? -1 : columns.IndexOf(_left);
-        _rightIndex = _right is null ? -1 : columns.IndexOf(_right);
+        _left?.Bind(columns);
+        _right?.Bind(columns);
     }
 
     /// <summary>Compares once more without the white space around values, where there is any.</summary>
     /// <exception cref="RowExpressionException">That gives another result.</exception>
     public void RequireNoSpaceDecides(Row row)
     {
-        bool isAround = IsAround(row, _leftIndex);
-        if (!isAround && !IsAround(row, _rightIndex))
+        bool isAround = _left?.HasSpaceAround(row) == true;
+        if (!isAround && _right?.HasSpaceAround(row) != true)
         {
             return;
         }
 
-        string? left = Text(row, _leftIndex);
-        string? right = Text(row, _rightIndex);
+        string? left = _left?.Text(row);
+        string? right = _right?.Text(row);
         if (_compare(left, right) != _compare(Trimmed(left), Trimmed(right)))
         {
             string value = ShownValue.Quote((isAround ? left : right)!);
-            string column = (isAround ? _left : _right)!;
+            string remedy = row.Trims ? "-Trim does not reach into objects of that type: correct it." : "Correct it, or take white space off every column with -Trim.";
             throw new RowExpressionException(
                 "WhiteSpaceAround",
-                $"The white space around {value} in the column '{column}' alone decides {ShownValue.Cut(_text)}. Correct it, or take white space off every column with -Trim.");
+                $"The white space around {value} in the column '{(isAround ? _left : _right)!.Name}' alone decides {ShownValue.Cut(_text)}. {remedy}");
         }
     }
-
-    private static bool IsAround(Row row, int column) =>
-        column >= 0 && row.TryGetText(column, out ReadOnlySpan<byte> utf8) && SurroundingSpace.IsAround(utf8);
-
-    private static string? Text(Row row, int column) => column < 0 ? null : row.GetValue(column) as string;
 
     private static string? Trimmed(string? text) => text is null ? null : SurroundingSpace.Trim(text);
 
@@ -90,13 +83,16 @@ internal sealed class ColumnComparison
                 when string.Equals(method, nameof(string.IsNullOrEmpty), StringComparison.OrdinalIgnoreCase):
                 return Truth(argument);
             default:
-                return [];
+                // The type came with PowerShell 7.
+                return ast.GetType().Name == "TernaryExpressionAst" && ast.GetType().GetProperty("Condition")?.GetValue(ast) is ExpressionAst decides
+                    ? Truth(decides)
+                    : [];
         }
     }
 
     private static IEnumerable<ColumnComparison> Truth(ExpressionAst expression)
     {
-        if (TryGetColumn(expression, out string column))
+        if (GetColumn(expression) is { } column)
         {
             yield return new ColumnComparison($"whether {expression.Extent.Text} is empty", column, null, static (value, _) => LanguagePrimitives.IsTrue(value));
         }
@@ -104,7 +100,7 @@ internal sealed class ColumnComparison
 
     private static IEnumerable<ColumnComparison> Switch(SwitchStatementAst choice)
     {
-        if ((choice.Condition as PipelineAst)?.GetPureExpression() is not { } condition || !TryGetColumn(condition, out string column))
+        if ((choice.Condition as PipelineAst)?.GetPureExpression() is not { } condition || GetColumn(condition) is not { } column)
         {
             yield break;
         }
@@ -123,8 +119,10 @@ internal sealed class ColumnComparison
 
     private static IEnumerable<ColumnComparison> Binary(BinaryExpressionAst binary)
     {
-        bool isLeft = TryGetColumn(binary.Left, out string left);
-        bool isRight = TryGetColumn(binary.Right, out string right);
+        ComparedColumn? left = GetColumn(binary.Left);
+        ComparedColumn? right = GetColumn(binary.Right);
+        bool isLeft = left is not null;
+        bool isRight = right is not null;
         object?[] constants = [];
         if ((!isLeft && !isRight)
             || (!isLeft && !TryGetConstants(binary.Left, out constants))
@@ -137,8 +135,8 @@ internal sealed class ColumnComparison
         object? one = constants.Length == 1 ? constants[0] : constants;
         yield return new ColumnComparison(
             binary.Extent.Text,
-            isLeft ? left : null,
-            isRight ? right : null,
+            left,
+            right,
             (leftValue, rightValue) => operation(isLeft ? leftValue : one, isRight ? rightValue : one));
     }
 
@@ -182,17 +180,25 @@ internal sealed class ColumnComparison
         }
     }
 
-    // $_.Status, ($_.Status) and [string]$_.Status.
-    private static bool TryGetColumn(ExpressionAst expression, out string column)
+    // $_.Status, ($_.Status), [string]$_.Status, and what is inside of values: $_.work.status, $_.mails[0].kind.
+    private static ComparedColumn? GetColumn(ExpressionAst expression)
     {
         switch (expression)
         {
             case ParenExpressionAst { Pipeline: PipelineAst pipeline } when pipeline.GetPureExpression() is { } inner:
-                return TryGetColumn(inner, out column);
+                return GetColumn(inner);
             case ConvertExpressionAst convert when convert.Type.TypeName.FullName.ToUpperInvariant() is "STRING" or "SYSTEM.STRING":
-                return TryGetColumn(convert.Child, out column);
+                return GetColumn(convert.Child);
+            case ExpressionAst when RowColumnReference.TryGet(expression, out string column):
+                return new ComparedColumn(column);
+            case MemberExpressionAst { Static: false, Member: StringConstantExpressionAst member } access and not InvokeMemberExpressionAst:
+                return GetColumn(access.Expression)?.Inside(member.Value);
+            case IndexExpressionAst { Index: StringConstantExpressionAst key } index:
+                return GetColumn(index.Target)?.Inside(key.Value);
+            case IndexExpressionAst { Index: ConstantExpressionAst { Value: int and >= 0 and int number } } index:
+                return GetColumn(index.Target)?.Inside(number);
             default:
-                return RowColumnReference.TryGet(expression, out column);
+                return null;
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Specialized;
 using System.Data;
 using System.Management.Automation;
 
@@ -35,22 +36,22 @@ internal static class InputRows
         }
     }
 
-    // PowerShell does not show the fields of a record as properties.
+    // PowerShell does not show the fields of a record as properties; a dictionary's keys it finds as $_.Name and as $_['Name'].
     private static PSObject Record(IDataRecord record)
     {
-        var row = new PSObject();
+        var row = new OrderedDictionary(record.FieldCount, StringComparer.OrdinalIgnoreCase);
         for (int i = 0; i < record.FieldCount; i++)
         {
             string name = record.GetName(i);
-            if (row.Properties[name] is not null)
+            if (row.Contains(name))
             {
                 throw new InboundProvisioningException(
                     "RepeatedColumn", FaultKind.InvalidData, $"The column '{name}' occurs twice in the data reader. Give each column a name of its own, with AS in the query.");
             }
 
-            row.Properties.Add(new PSNoteProperty(name, record.IsDBNull(i) ? null : record.GetValue(i)));
+            row.Add(name, record.IsDBNull(i) ? null : record.GetValue(i));
         }
 
-        return row;
+        return PSObject.AsPSObject(row);
     }
 }

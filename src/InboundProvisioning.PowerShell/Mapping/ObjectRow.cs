@@ -161,6 +161,13 @@ internal sealed class ObjectRow : Row
         return TryGet(name, out object? value) || _allowMissing ? value : throw Missing(name);
     }
 
+    /// <summary>A value inside that of a column, as script blocks see it: of <c>$_.work.mail</c>, what mail is.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="steps">The names and numbers of what is on the way.</param>
+    /// <returns>Null where there is no such value.</returns>
+    public object? GetNested(string column, IReadOnlyList<object> steps) =>
+        PropertyPath.TryGetOwn(ScriptObject, column, out object? value) ? PropertyPath.Follow(value, steps) : null;
+
     /// <summary>Looks for columns that a script is going to read from the object itself.</summary>
     /// <exception cref="RowExpressionException">The object lacks one, and that is not allowed.</exception>
     public void Require(IEnumerable<string> columns)
@@ -174,7 +181,7 @@ internal sealed class ObjectRow : Row
         {
             if (!Has(column))
             {
-                throw _columns.IndexOf(column) is >= 0 and int index && Has(_columns.Names[index]) ? Hidden(column, _columns.Names[index]) : Missing(column);
+                throw SpelledName(column) is string spelled ? Hidden(column, spelled) : Missing(column);
             }
         }
     }
@@ -187,33 +194,37 @@ internal sealed class ObjectRow : Row
     }
 
     private bool HasSurroundingSpace() => NamesOf(_inputObject).Any(name =>
-        PropertyPath.TryGetOwn(_inputObject, name, out object? value) && value is string text && SurroundingSpace.IsAround(text));
+        PropertyPath.TryGetOwn(_inputObject, name, out object? value) && !ReferenceEquals(TrimmedValue.Of(value), value));
 
+    // $_['Column'] finds in it what it finds in the object itself.
     private PSObject TrimmedCopy()
     {
-        IReadOnlyList<string> names = NamesOf(_inputObject);
         if (_baseObject is IDictionary dictionary)
         {
-            var members = new OrderedDictionary(dictionary.Count, StringComparer.OrdinalIgnoreCase);
-            foreach (DictionaryEntry entry in dictionary)
+            return PSObject.AsPSObject(TrimmedValue.Of(dictionary)!);
+        }
+
+        if (_baseObject is DataRow)
+        {
+            var members = new OrderedDictionary(StringComparer.OrdinalIgnoreCase);
+            foreach (string name in NamesOf(_inputObject))
             {
-                members[entry.Key] = Trimmed(PowerShellValue.Unwrap(entry.Value));
+                PropertyPath.TryGetOwn(_inputObject, name, out object? value);
+                members.Add(name, TrimmedValue.Of(value));
             }
 
             return PSObject.AsPSObject(members);
         }
 
         var copy = new PSObject();
-        foreach (string name in names)
+        foreach (string name in NamesOf(_inputObject))
         {
             PropertyPath.TryGetOwn(_inputObject, name, out object? value);
-            copy.Properties.Add(new PSNoteProperty(name, Trimmed(value)));
+            copy.Properties.Add(new PSNoteProperty(name, TrimmedValue.Of(value)));
         }
 
         return copy;
     }
-
-    private static object? Trimmed(object? value) => value is string text ? SurroundingSpace.Trim(text) : value;
 
     private static RowExpressionException Missing(string column)
     {
@@ -253,13 +264,17 @@ internal sealed class ObjectRow : Row
         ? ((IFormattable)value).ToString("o", CultureInfo.InvariantCulture)
         : Convert.ToString(value, CultureInfo.InvariantCulture);
 
+    // How the current object spells a column: the first one may have had a no-break space where this one has a blank.
+    private string? SpelledName(string column) => NamesOf(_inputObject).FirstOrDefault(name => ColumnName.Comparer.Equals(name, column));
+
     private bool TryGet(string name, out object? value)
     {
         bool found = PropertyPath.TryGetOwn(_inputObject, name, out value)
-            || (PropertyPath.IsPath(name) && PropertyPath.TryGet(_inputObject, name, out value));
+            || (PropertyPath.IsPath(name) && PropertyPath.TryGet(_inputObject, name, out value))
+            || (SpelledName(name) is string spelled && PropertyPath.TryGetOwn(_inputObject, spelled, out value));
         if (Trims)
         {
-            value = Trimmed(value);
+            value = TrimmedValue.Of(value);
         }
 
         return found;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Data;
 using System.Globalization;
 using System.Management.Automation;
@@ -64,6 +65,31 @@ internal static class PropertyPath
 
         value = null;
         return false;
+    }
+
+    /// <summary>The value at the end of names and numbers, or null where there is none.</summary>
+    public static object? Follow(object? value, IEnumerable<object> steps)
+    {
+        foreach (object step in steps)
+        {
+            // Of an array of one, PowerShell gives the properties of that one.
+            if (value is IList list and not byte[] && (step is int || list.Count == 1))
+            {
+                int index = step as int? ?? 0;
+                value = index < list.Count ? PowerShellValue.Unwrap(list[index]) : null;
+                if (step is int)
+                {
+                    continue;
+                }
+            }
+
+            if (value is null || step is not string name || !IsObject(value) || !TryGetOwn(PSObject.AsPSObject(value), name, out value))
+            {
+                return null;
+            }
+        }
+
+        return value;
     }
 
     /// <summary>A value of a dictionary; case does not matter.</summary>

@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace InboundProvisioning.PowerShell.Mapping;
 
-/// <summary>Recognises <c>$_.Column</c> and <c>$PSItem.'Column'</c>.</summary>
+/// <summary>Recognises <c>$_.Column</c>, <c>$PSItem.'Column'</c> and <c>$_['Column']</c>.</summary>
 internal static class RowColumnReference
 {
     // What every object has, whatever its columns.
@@ -24,9 +24,18 @@ internal static class RowColumnReference
             return true;
         }
 
+        if (IsIndexOfRow(expression) && ((IndexExpressionAst)expression).Index is StringConstantExpressionAst key)
+        {
+            column = key.Value;
+            return true;
+        }
+
         column = string.Empty;
         return false;
     }
+
+    /// <summary>Whether an expression is <c>$_[...]</c>, which only some kinds of rows answer.</summary>
+    public static bool IsIndexOfRow(Ast expression) => expression is IndexExpressionAst index && IsRow(index.Target);
 
     /// <summary>Whether an expression is the row itself, <c>$_</c>.</summary>
     public static bool IsRow(ExpressionAst expression) =>

@@ -23,14 +23,15 @@ internal sealed class ScriptAnalysis
         "PSScriptRoot", "PSCommandPath", "foreach", "switch", "StackTrace", "ErrorActionPreference",
     };
 
-    private ScriptAnalysis(IReadOnlyCollection<string> columns, bool isSimple, bool isPlain)
+    private ScriptAnalysis(IReadOnlyCollection<string> columns, bool isSimple, bool isPlain, bool indexesRow)
     {
+        IndexesRow = indexesRow;
         Columns = columns;
         IsSimple = isSimple;
         IsPlain = isPlain;
     }
 
-    /// <summary>The columns that the script block is seen to read, <c>$_.Column</c>.</summary>
+    /// <summary>The columns that the script block is seen to read, <c>$_.Column</c> and <c>$_['Column']</c>.</summary>
     public IReadOnlyCollection<string> Columns { get; }
 
     /// <summary>
@@ -42,12 +43,17 @@ internal sealed class ScriptAnalysis
     /// <summary>Whether the script block is statements without commands, so that all its errors are its own.</summary>
     public bool IsPlain { get; }
 
+    /// <summary>Whether <c>$_[...]</c> is in it.</summary>
+    public bool IndexesRow { get; }
+
     public static ScriptAnalysis Of(ScriptBlockAst script)
     {
         var columns = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (Ast ast in script.FindAll(static ast => ast is MemberExpressionAst, searchNestedScriptBlocks: false))
+        bool indexesRow = false;
+        foreach (Ast ast in script.FindAll(static ast => ast is MemberExpressionAst or IndexExpressionAst, searchNestedScriptBlocks: false).Where(IsOfRow))
         {
-            if (RowColumnReference.TryGet((MemberExpressionAst)ast, out string column) && IsOfRow(ast))
+            indexesRow |= RowColumnReference.IsIndexOfRow(ast);
+            if (RowColumnReference.TryGet((ExpressionAst)ast, out string column))
             {
                 columns.Add(column);
             }
@@ -57,7 +63,7 @@ internal sealed class ScriptAnalysis
             && script.DynamicParamBlock is null && script.EndBlock is { Traps: null or { Count: 0 } };
         bool isSimple = hasOnlyStatements && script.FindAll(static _ => true, searchNestedScriptBlocks: true).All(IsSimpleNode);
         bool isPlain = hasOnlyStatements && script.Find(RunsMore, searchNestedScriptBlocks: true) is null;
-        return new ScriptAnalysis(columns, isSimple, isPlain);
+        return new ScriptAnalysis(columns, isSimple, isPlain, indexesRow);
     }
 
     // A command, a script block of its own, or one that is invoked as an object.

@@ -31,6 +31,12 @@ internal static class ScriptBlockReader
             return new ExpressionValue(run);
         }
 
+        // Which rows have an index is for the engine to say.
+        if (run.IndexesRow)
+        {
+            return new ExpressionValue(run, ShapeOf(expression));
+        }
+
         IRowExpression read = expression is BinaryExpressionAst comparison ? ReadComparison(comparison, run) : run;
         return new ExpressionValue(ReferenceEquals(read, run) ? TextExpressionReader.Read(expression, run) ?? read : read, ShapeOf(expression));
     }

@@ -44,6 +44,9 @@ internal sealed class ScriptExpression : IRowExpression, IDisposable
     /// <summary>Whether the script block can see no more of the row than <see cref="Columns"/>.</summary>
     public bool SeesOnlyItsColumns => _analysis.IsSimple;
 
+    /// <summary>Whether the script block reads the row by index, <c>$_[...]</c>.</summary>
+    public bool IndexesRow => _analysis.IndexesRow;
+
     public void Bind(RowColumns columns)
     {
         foreach (ColumnComparison comparison in _comparisons)
@@ -68,6 +71,13 @@ internal sealed class ScriptExpression : IRowExpression, IDisposable
         try
         {
             PSObject rowObject = _context.RowObject(row);
+            if (IndexesRow && rowObject.BaseObject is PSCustomObject)
+            {
+                // PowerShell answers null there, and says nothing.
+                throw new RowExpressionException(
+                    "ScriptBlockFailed", "The script block reads $_[...], which gives nothing for rows of files and for custom objects. Write $_.Column, or $_.'A column' with blanks.");
+            }
+
             object? result = _isStepped ? Step(rowObject) : Invoke(_invoked ??= BindInvoked(), rowObject);
             if (!_isStepped)
             {

@@ -52,6 +52,14 @@ public sealed class TypedExtensionTests
     }
 
     [Fact]
+    public void The_comparison_that_is_proposed_is_for_the_name_of_the_attribute()
+    {
+        RejectedRow row = Assert.Single(Run("Id,OnLeave\n1,maybe\n", "OnLeave").Rejected);
+
+        Assert.Contains("compare: OnLeave = {", row.Fault.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_empty_date_or_number_is_null_and_not_an_empty_text()
     {
         RecordingObserver result = Run("Id,HireDate,Hours,Note\n1,,,\n", "HireDate", "Hours", "Note");

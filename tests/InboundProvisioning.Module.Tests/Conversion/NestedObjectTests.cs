@@ -105,4 +105,78 @@ public sealed class NestedObjectTests : IDisposable
             Assert.Equal(expected, _session.Run($"ConvertTo-ScimBulkPayload -InputObject $reader {Map}", ("reader", reader)).ThrowIfFailed().Users());
         }
     }
+
+    [Theory]
+    [InlineData("$_['st'] -eq 'Active'")]
+    [InlineData("$_['ST'] -eq 'Active'")]
+    [InlineData("$_[1] -eq 'Active'")]
+    [InlineData("$row = $_; $row['st'] -eq 'Active'")]
+    public void An_index_finds_a_column_of_a_reader_and_of_a_table_also_with_Trim(string script)
+    {
+        using var table = new DataTable { Columns = { { "id", typeof(int) }, { "st", typeof(string) }, { "t", typeof(string) } } };
+        table.Rows.Add(1, "Active", "x ");
+        table.Rows.Add(2, "Left", "y");
+        string[] expected = ["{\"externalId\":\"1\",\"active\":true}", "{\"externalId\":\"2\",\"active\":false}"];
+        string map = $"ConvertTo-ScimBulkPayload -AttributeMapping ([ordered]@{{ externalId = 'id'; active = {{ {script} }} }})";
+        foreach (string trim in new[] { string.Empty, " -Trim" })
+        {
+            Assert.Equal(expected, _session.Run($"$table.Rows | {map}{trim}", ("table", table)).ThrowIfFailed().Users());
+            using IDataReader reader = table.CreateDataReader();
+            Assert.Equal(expected, _session.Run($"ConvertTo-ScimBulkPayload -InputObject $reader {map["ConvertTo-ScimBulkPayload ".Length..]}{trim}", ("reader", reader)).ThrowIfFailed().Users());
+        }
+
+        Assert.Equal(expected[0], _session.Run($"[ordered]@{{ id = 1; st = 'Active'; t = 'x ' }} | {map} -Trim").ThrowIfFailed().Users()[0]);
+    }
+
+    [Theory]
+    [InlineData("$_['st'] -eq 'Active'")]
+    [InlineData("$_['st'].Trim() -eq 'Active'")]
+    [InlineData("$PSItem[1] -eq 'Active'")]
+    [InlineData("if ($_['st'] -eq 'Active') { $true } else { $false }")]
+    [InlineData("\"$($_['st'])\" -eq 'Active'")]
+    public void An_index_that_gives_nothing_is_an_error_and_disables_nobody(string script)
+    {
+        using var directory = new TemporaryDirectory();
+        string path = directory.Write("a.csv", "id,st\r\n1,Active\r\n");
+        foreach (string input in new[] { "ConvertTo-ScimBulkPayload $path", "[pscustomobject]@{ id = 1; st = 'Active' } | ConvertTo-ScimBulkPayload" })
+        {
+            PowerShellResult result = _session.Run($"{input} -AttributeMapping @{{ externalId = 'id'; active = {{ {script} }} }}", ("path", path));
+
+            Assert.Equal(["ScriptBlockFailed"], result.ErrorIds());
+            Assert.Contains("$_[...]", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+            Assert.Empty(result.Output);
+        }
+    }
+
+    [Fact]
+    public void A_misspelled_index_is_a_missing_column() =>
+        Assert.Equal(["ColumnNotFound"], _session.Run("@{ id = 1; st = 'Active' } | ConvertTo-ScimBulkPayload -AttributeMapping @{ externalId = 'id'; active = { $_['state'] -eq 'Active' } }").ErrorIds());
+
+    [Fact]
+    public void White_space_of_an_index_decides_nothing_in_silence() =>
+        Assert.Equal(["WhiteSpaceAround"], _session.Run("@{ id = 1; st = 'Active ' } | ConvertTo-ScimBulkPayload -AttributeMapping @{ externalId = 'id'; active = { $_['st'] -eq 'Active' } }").ErrorIds());
+
+    [Theory]
+    [InlineData("Emp\u00A0ID", "Emp ID")]
+    [InlineData("Emp ID", "Emp\u00A0ID")]
+    public void A_later_object_may_spell_the_white_space_of_a_name_in_another_way(string first, string later)
+    {
+        PowerShellResult result = _session.Run(
+            "[pscustomobject]@{ $first = 1 }, [pscustomobject]@{ $later = 2 } | ConvertTo-ScimBulkPayload -AttributeMapping ([ordered]@{ externalId = 'Emp ID'; active = $true })",
+            ("first", first), ("later", later)).ThrowIfFailed();
+
+        Assert.Equal(["{\"externalId\":\"1\",\"active\":true}", "{\"externalId\":\"2\",\"active\":true}"], result.Users());
+    }
+
+    [Theory]
+    [InlineData("$map.name = $map")]
+    [InlineData("$list = [System.Collections.ArrayList]::new(); [void]$list.Add($list); $map.emails = $list")]
+    [InlineData("$name = [pscustomobject]@{ up = $null }; $name.up = $name; $map.name = $name")]
+    public void A_mapping_that_holds_itself_is_refused(string script)
+    {
+        PowerShellResult result = _session.Run("$map = @{ externalId = 'id'; active = $true }\n" + script + "\n@{ id = 1 } | ConvertTo-ScimBulkPayload -AttributeMapping $map");
+
+        Assert.Equal("InvalidAttributeMapping", result.Failure?.FullyQualifiedErrorId.Split(',')[0] ?? string.Join(",", result.ErrorIds()));
+        Assert.Empty(result.Output);
+    }
 }

@@ -36,6 +36,7 @@ public sealed class WhiteSpaceTests : IDisposable
     [InlineData("True ", "$_.S -eq $true")]
     [InlineData(" ", "-not $_.S")]
     [InlineData(" ", "if ($_.S) { $false } else { $true }")]
+    [InlineData(" ", "$_.S ? $false : $true")]
     [InlineData(" ", "[string]::IsNullOrEmpty($_.S)")]
     [InlineData(" ", "[bool]$_.S")]
     [InlineData("Active ", "switch ($_.S) { 'Active' { $true } default { $false } }")]
@@ -98,5 +99,62 @@ public sealed class WhiteSpaceTests : IDisposable
         Assert.Equal(
             ["{\"externalId\":\"1\",\"active\":true,\"title\":null}"],
             _session.Run("ConvertTo-ScimBulkPayload $path ([ordered]@{ externalId = 'Id'; active = $true; title = 'T' }) -Trim -EmptyValue Null", ("path", path)).ThrowIfFailed().Users());
+    }
+
+    [Theory]
+    [InlineData("$_.s.a -eq 'Active'", "s = OBJECT@{ a = VALUE }")]
+    [InlineData("$_.s['a'] -eq 'Active'", "s = @{ a = VALUE }")]
+    [InlineData("$_.s.b.a -in 'Active', 'Leave'", "s = OBJECT@{ b = OBJECT@{ a = VALUE } }")]
+    [InlineData("$_.s[1].a -eq 'Active'", "s = @(OBJECT@{ a = 'x' }, OBJECT@{ a = VALUE })")]
+    [InlineData("$_.s.a -eq 'Active'", "s = @(OBJECT@{ a = VALUE })")]
+    [InlineData("if ($_.s.a -eq 'Active') { $true } else { $false }", "s = OBJECT@{ a = VALUE }")]
+    public void A_comparison_of_a_value_inside_another_is_under_the_same_rule(string script, string properties)
+    {
+        foreach (string type in new[] { "[pscustomobject]", "[hashtable]", "[ordered]" })
+        {
+            string row = $"{type}@{{ id = 1; {properties.Replace("OBJECT", type, StringComparison.Ordinal)} }}";
+            string command = $" | ConvertTo-ScimBulkPayload -AttributeMapping ([ordered]@{{ externalId = 'id'; active = {{ {script} }} }})";
+            const string Expected = "{\"externalId\":\"1\",\"active\":true}";
+
+            PowerShellResult result = _session.Run(row.Replace("VALUE", "'Active '", StringComparison.Ordinal) + command);
+            Assert.Equal(["WhiteSpaceAround"], result.ErrorIds());
+            Assert.Empty(result.Output);
+
+            Assert.Equal([Expected], _session.Run(row.Replace("VALUE", "'Active '", StringComparison.Ordinal) + command + " -Trim").ThrowIfFailed().Users());
+            Assert.Equal([Expected], _session.Run(row.Replace("VALUE", "'Active'", StringComparison.Ordinal) + command).ThrowIfFailed().Users());
+        }
+    }
+
+    [Fact]
+    public void Trim_says_so_where_it_does_not_reach()
+    {
+        PowerShellResult result = _session.Run(
+            "class Work { [string] $State = 'Active ' }; [pscustomobject]@{ id = 1; s = [Work]::new() } | ConvertTo-ScimBulkPayload -AttributeMapping @{ externalId = 'id'; active = { $_.s.State -eq 'Active' } } -Trim");
+
+        Assert.Equal(["WhiteSpaceAround"], result.ErrorIds());
+        Assert.Contains("-Trim does not reach", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void Objects_that_hold_each_other_are_trimmed_all_the_same()
+    {
+        PowerShellResult result = _session.Run(
+            "$one = @{ id = '1 '; s = @{ a = 'Active ' } }; $one.s.up = $one; $one | ConvertTo-ScimBulkPayload -AttributeMapping ([ordered]@{ externalId = 'id'; active = { $_.s.a -eq 'Active' } }) -Trim").ThrowIfFailed();
+
+        Assert.Equal(["{\"externalId\":\"1\",\"active\":true}"], result.Users());
+    }
+
+    [Fact]
+    public void A_preference_that_white_space_decides_is_an_error_of_the_row()
+    {
+        string path = _directory.Write("a.csv", "Id,P,T\r\n1,N,a\r\n1,\"Y \",b\r\n2,N,c\r\n");
+        foreach (string input in new[] { "ConvertTo-ScimBulkPayload $path", "@{ Id = 1; P = 'N'; T = 'a' }, @{ Id = 1; P = 'Y '; T = 'b' }, @{ Id = 2; P = 'N'; T = 'c' } | ConvertTo-ScimBulkPayload" })
+        {
+            string command = input + " -AttributeMapping @{ externalId = 'Id'; active = $true; title = 'T' } -RepeatedRecord Last -Prefer { $_.P -eq 'Y' }";
+
+            Assert.Contains("WhiteSpaceAround", _session.Run(command, ("path", path)).ErrorIds());
+            Assert.Contains("\"b\"", string.Concat(_session.Run(command + " -Trim", ("path", path)).ThrowIfFailed().Users()), StringComparison.Ordinal);
+        }
     }
 }
