@@ -58,7 +58,8 @@ try {
     "   $(Test-ScimAttributeMapping AttributeMapping.psd1 -Path workers.csv)"
 
     "`n2. The HR file becomes bulk requests of 50 workers."
-    "   ConvertTo-ScimBulkPayload workers.csv AttributeMapping.psd1 -OutputDirectory requests -RejectPath rejects.csv`n"
+    '   ConvertTo-ScimBulkPayload workers.csv AttributeMapping.psd1'
+    "      -OutputDirectory requests -RejectPath rejects.csv`n"
     $time = Measure-Command {
         $files = ConvertTo-ScimBulkPayload workers.csv AttributeMapping.psd1 -OutputDirectory "$work/requests" -RejectPath "$work/rejects.csv"
     }
@@ -67,8 +68,9 @@ try {
     "   The first worker of the first one:`n"
     ($request.Operations[0].data | ConvertTo-Json -Depth 9) -replace '(?m)^', '   '
 
-    "`n3. Sign in, with a certificate. Here to the emulator; to your tenant, without the last three parameters."
-    "   Connect-InboundProvisioning -TenantId ... -ClientId ... -CertificatePath ... -ServicePrincipalId ... -JobId ...`n"
+    "`n3. Sign in, with a certificate: here to the emulator, whose addresses are given as well."
+    '   Connect-InboundProvisioning -TenantId ... -ClientId ... -CertificatePath ...'
+    "      -ServicePrincipalId ... -JobId ...`n"
     $emulator = Start-Emulator
 
     # The first line that the emulator prints says where it listens and how to sign in.
@@ -99,8 +101,13 @@ try {
     $shown | Out-Host
     $figures = ($changes | Group-Object Status | ForEach-Object { '{0:N0} {1}' -f $_.Count, $_.Name }) -join ', '
     '   These are {0} of {1:N0}: {2}' -f $shown.Count, $changes.Count, $figures
-    "`n   The workers that failed would go again with:"
-    '   $changes | Where-Object Status -EQ failure | ConvertTo-ScimBulkPayload workers.csv AttributeMapping.psd1 | Send-ScimBulkPayload'
+    if ($figures -match 'warning') {
+        "   A warning here is a manager who came in a later cycle than the worker: the job looks for`n   him again in each cycle."
+    }
+
+    "`n   Workers that failed would go again with:"
+    '   $changes | Where-Object Status -EQ failure |'
+    '      ConvertTo-ScimBulkPayload workers.csv AttributeMapping.psd1 | Send-ScimBulkPayload'
 
     "`n6. The summary"
     '   Get-ProvisioningLog -Summary -Last 3'
@@ -131,4 +138,4 @@ finally {
     }
 }
 
-"`nWith your tenant: Connect-InboundProvisioning as docs/authentication.md says, your file, your mapping, and the same three commands."
+"`nWith your tenant: Connect-InboundProvisioning as docs/authentication.md says, your file and`nyour mapping, and the same commands."

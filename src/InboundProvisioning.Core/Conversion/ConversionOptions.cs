@@ -64,7 +64,10 @@ public sealed record ConversionOptions
 
     /// <summary>The columns that are needed and that a source does not have.</summary>
     public IReadOnlyList<string> MissingColumns(RowColumns columns) =>
-        [.. Mapping.Columns.Concat(Prefer?.Columns ?? []).Distinct(ColumnName.Comparer).Where(column => columns.IndexOf(column) < 0)];
+        [.. Columns.Where(column => columns.IndexOf(column) < 0)];
+
+    /// <summary>The columns that are needed, each once.</summary>
+    internal IReadOnlyList<string> Columns => [.. Mapping.Columns.Concat(Prefer?.Columns ?? []).Distinct(ColumnName.Comparer)];
 
     /// <summary>Refuses columns that would go under <see cref="ScimSchemaNamespace"/> by a name that SCIM does not allow.</summary>
     /// <param name="columns">The columns of a source.</param>

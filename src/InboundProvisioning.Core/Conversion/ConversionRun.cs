@@ -90,14 +90,15 @@ internal sealed class ConversionRun : IDisposable
         {
             ReadOnlySpan<byte> token = _converter.ExternalId;
             var id = ExternalIdFingerprint.Of(token);
-            if (_chosen?.IsRepeated(id) == true && _preference?.Takes(row, out RowFault? preferenceFault) == false && preferenceFault is not null)
+            RowFault? preferenceFault = null;
+            if (_chosen?.IsRepeated(id) == true && _preference?.Of(row, out preferenceFault) == RowPreference.Unknown)
             {
-                _converter.Fail(preferenceFault);
+                _converter.Fail(preferenceFault!);
             }
 
             var person = new PersonRow(id, _positions.Of(row.Place), _converter.User);
             PersonVerdict verdict = _rule.Judge(person, out uint taken);
-            if (verdict == PersonVerdict.Take)
+            if (verdict == PersonVerdict.Take || (verdict == PersonVerdict.Undecided && preferenceFault is not null))
             {
                 Take(_converter.Fault, row);
                 return;
@@ -105,7 +106,7 @@ internal sealed class ConversionRun : IDisposable
 
             string externalId = ExternalIdFingerprint.TextOf(token);
             _requests.DropOperation();
-            Leave(verdict, new SettledRow(person, externalId, row.Place, taken, _options.PassesOverInSilence ? null : Kept(row.Source)));
+            Leave(verdict, new SettledRow(person, externalId, row.Place, taken, _options.PassesOverInSilence && verdict != PersonVerdict.Undecided ? null : Kept(row.Source)));
         }
     }
 
@@ -126,13 +127,13 @@ internal sealed class ConversionRun : IDisposable
         }
 
         RowFault? preferenceFault = null;
-        bool isPreferred = _preference?.Takes(row, out preferenceFault) == true;
+        RowPreference preference = _preference?.Of(row, out preferenceFault) ?? RowPreference.None;
         ReadOnlySpan<byte> token = _converter.ExternalId;
         _held.Add(new HeldRow(
             new PersonRow(ExternalIdFingerprint.Of(token), _positions.Of(row.Place), _converter.User),
             _converter.Fault is null ? _requests.Operation.ToArray() : null,
             _converter.Fault,
-            isPreferred,
+            preference,
             preferenceFault,
             ExternalIdFingerprint.TextOf(token),
             row.Place,
@@ -146,7 +147,7 @@ internal sealed class ConversionRun : IDisposable
         var search = new PersonSearch(_options.RepeatedRecord);
         foreach (HeldRow row in _held)
         {
-            search.Note(row.Person.Id, row.Person.Position, row.IsPreferred);
+            search.Note(row.Person.Id, row.Person.Position, row.Preference);
         }
 
         Choose(search.End());
@@ -155,7 +156,11 @@ internal sealed class ConversionRun : IDisposable
             RowFault? fault = row.Fault ?? (_chosen!.IsRepeated(row.Person.Id) ? row.PreferenceFault : null);
             PersonRow person = fault is null ? row.Person : row.Person with { User = 0 };
             PersonVerdict verdict = _rule.Judge(person, out uint taken);
-            if (verdict != PersonVerdict.Take)
+            if (verdict == PersonVerdict.Undecided && row.PreferenceFault is not null)
+            {
+                Reject(row.Place, row.PreferenceFault, row.Kept);
+            }
+            else if (verdict != PersonVerdict.Take)
             {
                 Leave(verdict, new SettledRow(person, row.ExternalId, row.Place, taken, row.Kept));
             }
@@ -262,6 +267,9 @@ internal sealed class ConversionRun : IDisposable
             case PersonVerdict.Reject:
                 Reject(row.Place, Repeated(row), row.Kept);
                 break;
+            case PersonVerdict.Undecided:
+                Reject(row.Place, Undecided(row), row.Kept);
+                break;
             case PersonVerdict.PassOver:
                 PassOver(row);
                 break;
@@ -285,6 +293,11 @@ internal sealed class ConversionRun : IDisposable
                 $"'{row.ExternalId}' also stands in {_positions.PlaceOf(row.Taken)}, which goes since -Prefer takes it.")), row.Kept);
         }
     }
+
+    private RowFault Undecided(SettledRow row) => new(
+        "UndecidedRecord",
+        "externalId",
+        $"'{row.ExternalId}' also stands in {_positions.PlaceOf(row.Taken)}, where -Prefer could not be told. None of the rows of this person goes: it could be the wrong one.");
 
     private RowFault Repeated(SettledRow row) => new(
         "DuplicateExternalId",

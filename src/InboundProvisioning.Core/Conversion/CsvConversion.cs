@@ -78,12 +78,12 @@ public sealed class CsvConversion
             return null;
         }
 
-        if (missing.Count == _options.Mapping.Columns.Count && FileContent.Guess(path, _options.Csv) is { } content)
+        if (missing.Count == _options.Columns.Count && FileContent.Guess(path, _options.Csv) is { } content)
         {
             throw content.Fault(path);
         }
 
-        CsvHeaderPlace? elsewhere = CsvHeaderPlace.Find(path, _options.Csv, _options.Mapping.Columns, missing.Count);
+        CsvHeaderPlace? elsewhere = CsvHeaderPlace.Find(path, _options.Csv, _options.Columns, missing.Count);
         if (!_options.AllowMissingColumn)
         {
             throw MissingColumnsFault.Create(path, file.Columns, _options.Mapping, missing, elsewhere);
@@ -205,7 +205,7 @@ public sealed class CsvConversion
                     converter.WriteId(ahead.Row);
                     if (converter.HasExternalId && converter.IsWanted)
                     {
-                        bool isPreferred = preference?.Takes(ahead.Row, out _) == true;
+                        RowPreference isPreferred = preference?.Of(ahead.Row, out _) ?? RowPreference.None;
                         search.Note(ExternalIdFingerprint.Of(converter.ExternalId), positions.Of(ahead.Place), isPreferred);
                     }
 
@@ -254,7 +254,7 @@ public sealed class CsvConversion
     // The title of a report can be a header that cannot be used, where the true one stands below.
     private CsvFile OpenForHeader(string path)
     {
-        IReadOnlyList<string> columns = _options.Mapping.Columns;
+        IReadOnlyList<string> columns = _options.Columns;
         try
         {
             return CsvFile.Open(path, _options.Csv with { SkipLast = 0 });

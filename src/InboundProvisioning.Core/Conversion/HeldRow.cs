@@ -7,7 +7,7 @@ namespace InboundProvisioning.Conversion;
 /// <param name="Person">The row.</param>
 /// <param name="Operation">What it makes, as JSON; null when it has a fault.</param>
 /// <param name="Fault">What is wrong with it.</param>
-/// <param name="IsPreferred">Whether it is preferred.</param>
+/// <param name="Preference">Whether it is preferred.</param>
 /// <param name="PreferenceFault">Why that cannot be told.</param>
 /// <param name="ExternalId">Its externalId.</param>
 /// <param name="Place">Where it stands.</param>
@@ -16,7 +16,7 @@ internal sealed record HeldRow(
     PersonRow Person,
     byte[]? Operation,
     RowFault? Fault,
-    bool IsPreferred,
+    RowPreference Preference,
     RowFault? PreferenceFault,
     string ExternalId,
     RowPlace Place,

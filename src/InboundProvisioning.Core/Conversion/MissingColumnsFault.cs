@@ -71,12 +71,17 @@ public static class MissingColumnsFault
         return difference is null ? $" (the nearest is '{near}')" : $" (the nearest is '{near}': {difference})";
     }
 
+    // The same identity, or the same state, for everybody is never meant, and no text looks like a way into an object.
+    private static bool MayBeConstant(ColumnUse use) =>
+        use.Path.ToUpperInvariant() is not ("EXTERNALID" or "USERNAME" or "ACTIVE") && use.Column.IndexOfAny(['.', '[']) < 0;
+
     // type = 'work' names a column. A text with fixed words is hardly in a column of that name; any other may be where no column is near.
     private static string Constants(AttributeMapping mapping, Dictionary<string, string?> nearest)
     {
         List<ColumnUse> constants =
         [
-            .. ColumnUse.Of(mapping).Where(use => nearest.TryGetValue(use.Column, out string? near) && (near is null || use.Attribute is { CanonicalValues.Count: > 0 })),
+            .. ColumnUse.Of(mapping).Where(use => nearest.TryGetValue(use.Column, out string? near)
+                && (use.Attribute is { CanonicalValues.Count: > 0 } || (near is null && nearest.Count < mapping.Columns.Count && MayBeConstant(use)))),
         ];
         if (constants.Count == 0)
         {

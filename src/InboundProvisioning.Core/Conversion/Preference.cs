@@ -1,4 +1,5 @@
 using System;
+using InboundProvisioning.Conversion.Persons;
 using InboundProvisioning.Mapping;
 using InboundProvisioning.Mapping.Writing;
 
@@ -16,10 +17,10 @@ internal sealed class Preference
         _unwrap = unwrap;
     }
 
-    /// <summary>Whether a row is preferred; no with a fault.</summary>
+    /// <summary>Whether a row is preferred.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="fault">Why the row cannot be judged, or null.</param>
-    public bool Takes(Row row, out RowFault? fault)
+    /// <param name="fault">Why that cannot be told, or null.</param>
+    public RowPreference Of(Row row, out RowFault? fault)
     {
         fault = null;
         try
@@ -27,12 +28,12 @@ internal sealed class Preference
             object? value = _unwrap(_expression.Evaluate(row));
             if (value is null or "")
             {
-                return false;
+                return RowPreference.None;
             }
 
             if (BooleanText.TryConvert(value, out bool isPreferred))
             {
-                return isPreferred;
+                return isPreferred ? RowPreference.Preferred : RowPreference.None;
             }
 
             fault = new RowFault("InvalidPreference", null, $"-Prefer gave a {value.GetType().Name} that is neither true nor false.");
@@ -44,6 +45,6 @@ internal sealed class Preference
                 : new RowFault(exception.ErrorId, null, "-Prefer: " + exception.Message);
         }
 
-        return false;
+        return RowPreference.Unknown;
     }
 }

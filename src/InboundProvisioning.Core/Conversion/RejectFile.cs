@@ -40,8 +40,17 @@ public sealed class RejectFile : IDisposable
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static RejectFile Open(string path, char? delimiter, bool append)
     {
-        if (!append || !File.Exists(path) || new FileInfo(path).Length == 0)
+        if (!append || !HasContent(path))
         {
+            if (HasContent(path) && !IsRejectFile(path, delimiter))
+            {
+                throw new InboundProvisioningException(
+                    "NotARejectFile",
+                    FaultKind.InvalidArgument,
+                    $"{path} is there already and has no last column {ReasonColumn}: it is no file of rejected rows, and would be lost. Take another -RejectPath, or delete it.",
+                    path);
+            }
+
             var created = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
 
             // Rows are kept in UTF-8 whatever their source was in; the mark lets them be read again with the same -Encoding.
@@ -63,6 +72,22 @@ public sealed class RejectFile : IDisposable
         }
 
         return new RejectFile(path, delimiter, OpenAtEnd(path)) { _columns = [.. columns.Take(columns.Count - 1)] };
+    }
+
+    // The mark alone is what a run without input leaves.
+    private static bool HasContent(string path) => File.Exists(path) && new FileInfo(path).Length > 3;
+
+    private static bool IsRejectFile(string path, char? delimiter)
+    {
+        try
+        {
+            using CsvFile earlier = CsvFile.Open(path, new CsvFileOptions { Delimiter = delimiter });
+            return earlier.Columns.Names is [.., var last] && (IsReasonColumn(last) || last.EndsWith(ReasonColumn, StringComparison.OrdinalIgnoreCase));
+        }
+        catch (InboundProvisioningException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Whether a column is the one that says why a row was rejected.</summary>

@@ -27,6 +27,7 @@ internal sealed class CsvFile : IDisposable
     private readonly Func<bool> _read;
     private readonly bool _checksUtf8;
     private readonly long _linesBefore;
+    private int _namedColumns;
     private readonly string? _nulEncoding;
     private readonly Queue<CsvMalformedRecord> _malformed = new();
     private CsvMalformedRecord? _current;
@@ -239,6 +240,7 @@ internal sealed class CsvFile : IDisposable
 
             headers[i] = headers[i].Trim();
             string name = ColumnName.Plain(headers[i]);
+            _namedColumns = name.Length == 0 ? _namedColumns : i + 1;
             if (name.Length == 0)
             {
                 headers[i] = name = "H" + (++UnnamedColumns).ToString(CultureInfo.InvariantCulture);
@@ -327,6 +329,12 @@ internal sealed class CsvFile : IDisposable
         }
 
         if (_options.AllowRaggedRow)
+        {
+            return null;
+        }
+
+        // A separator at the end of the header alone.
+        if (fields >= _namedColumns && fields < Columns.Names.Count)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Management.Automation;
 using InboundProvisioning.Conversion;
@@ -7,6 +8,7 @@ using InboundProvisioning.PowerShell.Abstractions;
 using InboundProvisioning.PowerShell.Mapping;
 using InboundProvisioning.PowerShell.Schema;
 using InboundProvisioning.Schema;
+using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.PowerShell.Conversion;
 
@@ -78,6 +80,14 @@ public abstract class ConversionCmdlet : MappingCmdlet
         if (ScimSchemaNamespace is null && ScimName is not null)
         {
             WriteWarning("-ScimName has no effect without -ScimSchemaNamespace.");
+        }
+
+        if (string.Equals(ScimSchemaNamespace, ScimSchemas.UserUrn, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InboundProvisioningException(
+                "CoreSchemaAsExtension",
+                FaultKind.InvalidArgument,
+                "-ScimSchemaNamespace is the URN of the core user, which is no extension. Give one of your own, such as urn:ietf:params:scim:schemas:extension:contoso:1.0:User.");
         }
 
         var options = new ConversionOptions

@@ -43,6 +43,20 @@ public sealed class RejectFileTests : IDisposable
             File.ReadAllLines(Rejects));
     }
 
+    [Theory]
+    [InlineData("Id,Active\r\n1,true\r\n")]
+    [InlineData("@{ externalId = 'Id' }")]
+    [InlineData("no,\"header")]
+    public void A_file_of_something_else_is_not_replaced(string content)
+    {
+        File.WriteAllText(Rejects, content);
+
+        var fault = Assert.Throws<InboundProvisioningException>(() => RejectFile.Open(Rejects, ',', append: false));
+
+        Assert.Equal("NotARejectFile", fault.ErrorId);
+        Assert.Equal(content, File.ReadAllText(Rejects));
+    }
+
     [Fact]
     public void A_corrected_file_is_fed_in_again_and_the_rest_is_rejected_again_with_the_new_reason_alone()
     {

@@ -138,21 +138,22 @@ public sealed class RepeatedRecordTests : IDisposable
         }
     }
 
-    [Fact]
-    public void A_preference_that_cannot_be_told_is_a_fault_of_a_repeated_row_alone()
+    [Theory]
+    [InlineData(RepeatedRecordHandling.Reject)]
+    [InlineData(RepeatedRecordHandling.First)]
+    [InlineData(RepeatedRecordHandling.Last)]
+    public void Where_a_preference_cannot_be_told_no_row_of_that_person_goes(RepeatedRecordHandling handling)
     {
-        ConversionOptions options = Options(RepeatedRecordHandling.First, prefers: true);
-        const string Csv = "Id,Title,Primary\r\n1,a,perhaps\r\n2,b,N\r\n2,c,perhaps\r\n2,d,Y\r\n";
+        ConversionOptions options = Options(handling, prefers: true);
+        const string Csv = "Id,Title,Primary\r\n1,a,perhaps\r\n2,b,N\r\n2,c,perhaps\r\n2,d,Y\r\n3,e,N\r\n";
 
-        foreach ((RecordingObserver observer, _) in new[] { Run(Csv, options), RunRows(Csv, options) })
+        foreach ((RecordingObserver observer, ConversionSummary summary) in new[] { Run(Csv, options), RunRows(Csv, options) })
         {
-            Assert.Equal("1a 2d", Sent(observer));
-            Assert.Empty(observer.Rejected);
+            Assert.Equal("1a 3e", Sent(observer));
+            Assert.Equal(["UndecidedRecord", "InvalidPreference", "UndecidedRecord"], observer.Rejected.Select(row => row.Fault.ErrorId));
+            Assert.Equal((3, 0), (summary.RejectedRows, summary.PassedOverRows));
+            Assert.Empty(observer.FileFaults);
         }
-
-        (RecordingObserver chosen, _) = Run("Id,Title,Primary\r\n2,c,perhaps\r\n2,d,N\r\n", options);
-        Assert.Equal("InvalidPreference", Assert.Single(chosen.Rejected).Fault.ErrorId);
-        Assert.Empty(chosen.Requests);
     }
 
     [Fact]

@@ -30,6 +30,12 @@ internal sealed class ChosenRowRule : IPersonRule
         }
 
         taken = choice.Position;
+        if (choice.IsUndecided)
+        {
+            choice.Come(user: 0);
+            return PersonVerdict.Undecided;
+        }
+
         if (row.Position == choice.Position)
         {
             choice.Come(row.User);

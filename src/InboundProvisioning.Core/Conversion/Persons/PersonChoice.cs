@@ -3,13 +3,17 @@ namespace InboundProvisioning.Conversion.Persons;
 /// <summary>Which of a person's rows goes.</summary>
 internal sealed class PersonChoice
 {
-    public PersonChoice(uint position, bool isPreferred)
+    public PersonChoice(uint position, RowPreference preference)
     {
         Position = position;
-        IsPreferred = isPreferred;
+        IsPreferred = preference == RowPreference.Preferred;
+        IsUndecided = preference == RowPreference.Unknown;
     }
 
-    /// <summary>The position of the row that goes.</summary>
+    /// <summary>Whether none of the rows goes, because of one of them it is not known whether it is preferred.</summary>
+    public bool IsUndecided { get; private set; }
+
+    /// <summary>The position of the row that goes; of an undecided person, of the row of which it is not known.</summary>
     public uint Position { get; private set; }
 
     /// <summary>Whether it goes because it is the preferred one.</summary>
@@ -22,12 +26,18 @@ internal sealed class PersonChoice
     public uint User { get; private set; }
 
     /// <summary>Looks at a later row of the person: the first preferred one goes, else the first or last of all.</summary>
-    public void Offer(uint position, bool isPreferred, bool takesLast)
+    public void Offer(uint position, RowPreference preference, bool takesLast)
     {
-        if (!IsPreferred && (isPreferred || takesLast))
+        if (IsUndecided)
+        {
+            return;
+        }
+
+        IsUndecided = preference == RowPreference.Unknown;
+        if (IsUndecided || (!IsPreferred && (preference == RowPreference.Preferred || takesLast)))
         {
             Position = position;
-            IsPreferred = isPreferred;
+            IsPreferred = preference == RowPreference.Preferred;
         }
     }
 

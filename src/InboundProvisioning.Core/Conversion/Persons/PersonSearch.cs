@@ -15,21 +15,21 @@ internal sealed class PersonSearch
     }
 
     /// <summary>Takes note of the next row.</summary>
-    public void Note(ExternalIdFingerprint id, uint position, bool isPreferred)
+    public void Note(ExternalIdFingerprint id, uint position, RowPreference preference)
     {
         // What would be the user's fingerprint holds here whether the row is preferred.
-        if (_seen.TryAdd(new PersonRow(id, position, isPreferred ? 1u : 0u), out PersonRow first))
+        if (_seen.TryAdd(new PersonRow(id, position, (uint)preference), out PersonRow first))
         {
             return;
         }
 
         if (!_repeated.TryGetValue(id, out PersonChoice? choice))
         {
-            choice = new PersonChoice(first.Position, first.User != 0);
+            choice = new PersonChoice(first.Position, (RowPreference)first.User);
             _repeated.Add(id, choice);
         }
 
-        choice.Offer(position, isPreferred, _handling == RepeatedRecordHandling.Last);
+        choice.Offer(position, preference, _handling == RepeatedRecordHandling.Last);
     }
 
     /// <summary>What was chosen.</summary>

@@ -15,6 +15,9 @@ internal enum PersonVerdict
     /// <summary>Another one goes.</summary>
     PassOver,
 
+    /// <summary>None of the person's rows goes: which one cannot be told.</summary>
+    Undecided,
+
     /// <summary>Another one goes, which may still be to come and make the very same user.</summary>
     Settle,
 }

@@ -12,6 +12,10 @@ namespace InboundProvisioning.Mapping.Writing;
 internal static class IdentityCheck
 {
     // As spreadsheets show a long number: 1.00E+05, 1,23457E+11, 1E+05. An id such as 12E34 or 1E-05 is none.
+    // An error of a formula, ="0012" and '0012.
+    private static readonly Regex SpreadsheetText = new(
+        @"\A(?:#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)|="".*""|'[0-9]+)\z", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+
     private static readonly Regex ShortenedNumber = new(@"\A[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{2,}\z", RegexOptions.CultureInvariant);
 
     /// <summary>Makes the row a fault when the JSON value that was written last is no identity.</summary>
@@ -43,6 +47,13 @@ internal static class IdentityCheck
             writer.Fail(
                 "WhiteSpaceAround", path, $"The value {ShownValue.Quote(text)} has white space around it, so that it is another one than without. {remedy}");
         }
+        else if (SpreadsheetText.IsMatch(text))
+        {
+            writer.Fail(
+                "DamagedNumber",
+                path,
+                $"The value {ShownValue.Quote(text)} is what a spreadsheet has in place of a value, or how it keeps digits as text. Take the file as the HR system gives it.");
+        }
         else if (ShortenedNumber.IsMatch(text))
         {
             writer.Fail(
@@ -66,6 +77,7 @@ internal static class IdentityCheck
             || !IsPlain(content[content.Length - 1])
             || (content.Length >= 2 && content[content.Length - 2] == (byte)'\\')
             || (content.Length >= 6 && content[content.Length - 6] == (byte)'\\')
+            || first is (byte)'#' or (byte)'=' or (byte)'\''
             || (content.Length >= 5 && first is >= (byte)'0' and <= (byte)'9' && content[1] is (byte)'.' or (byte)',' or (byte)'e' or (byte)'E');
     }
 
