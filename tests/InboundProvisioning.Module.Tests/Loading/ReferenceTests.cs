@@ -12,8 +12,11 @@ public sealed class ReferenceTests
     private static readonly string[] Packages =
     [
         "CsvHelper",
+        "Microsoft.Data.Sqlite",
         "Microsoft.Identity.Client",
         "Polly.Core",
+        "SQLitePCLRaw.core",
+        "SQLitePCLRaw.provider.e_sqlite3",
         "System.IO.Hashing",
         "System.Threading.RateLimiting",
     ];
@@ -23,6 +26,7 @@ public sealed class ReferenceTests
         .. Packages,
         "Microsoft.Bcl.AsyncInterfaces",
         "Microsoft.Bcl.TimeProvider",
+        "SQLitePCLRaw.provider.dynamic_cdecl",
         "System.Buffers",
         "System.ComponentModel.Annotations",
         "System.Diagnostics.DiagnosticSource",

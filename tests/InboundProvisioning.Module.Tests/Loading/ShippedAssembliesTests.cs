@@ -16,9 +16,13 @@ public sealed class ShippedAssembliesTests
             [
                 "CsvHelper",
                 .. Ours,
+                "Microsoft.Data.Sqlite",
                 "Microsoft.Identity.Client",
                 "Microsoft.IdentityModel.Abstractions",
                 "Polly.Core",
+                "SQLitePCLRaw.batteries_v2",
+                "SQLitePCLRaw.core",
+                "SQLitePCLRaw.provider.e_sqlite3",
                 "System.IO.Hashing",
                 "System.Threading.RateLimiting",
             ],
@@ -34,9 +38,14 @@ public sealed class ShippedAssembliesTests
                 .. Ours,
                 "Microsoft.Bcl.AsyncInterfaces",
                 "Microsoft.Bcl.TimeProvider",
+                "Microsoft.Data.Sqlite",
                 "Microsoft.Identity.Client",
                 "Microsoft.IdentityModel.Abstractions",
                 "Polly.Core",
+                "SQLitePCLRaw.batteries_v2",
+                "SQLitePCLRaw.core",
+                "SQLitePCLRaw.provider.dynamic_cdecl",
+                "SQLitePCLRaw.provider.e_sqlite3",
                 "System.Buffers",
                 "System.ComponentModel.Annotations",
                 "System.Diagnostics.DiagnosticSource",
@@ -54,6 +63,34 @@ public sealed class ShippedAssembliesTests
             ],
             ModuleFiles.AssemblyNames("net472"));
     }
+
+    [Fact]
+    public void The_native_libraries_are_there_once_for_both_editions_for_these_systems_and_no_others()
+    {
+        string folder = Path.Combine(Repository.ModuleFolder, "native");
+
+        Assert.Equal(
+            [
+                "linux-arm64/libe_sqlite3.so",
+                "linux-musl-x64/libe_sqlite3.so",
+                "linux-x64/libe_sqlite3.so",
+                "osx-arm64/libe_sqlite3.dylib",
+                "osx-x64/libe_sqlite3.dylib",
+                "win-arm64/e_sqlite3.dll",
+                "win-x64/e_sqlite3.dll",
+                "win-x86/e_sqlite3.dll",
+            ],
+            Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+                .Order(System.StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_module_takes_less_than_25_MB_on_the_disk() =>
+        Assert.InRange(
+            Directory.GetFiles(Repository.ModuleFolder, "*", SearchOption.AllDirectories).Sum(path => new FileInfo(path).Length),
+            1,
+            25_000_000);
 
     [Theory]
     [InlineData("net472")]
