@@ -68,9 +68,12 @@ internal static class StateEngine
         }
         catch (Exception fault) when (fault is TypeLoadException or BadImageFormatException or FileNotFoundException or FileLoadException)
         {
-            // On Linux .NET says first how to trace the loading of libraries; what the system said is the last line.
-            string reason = fault.Message.Trim();
-            throw Unavailable(FaultKind.InvalidData, path, platform, reason.Substring(reason.LastIndexOf('\n') + 1).TrimEnd('.'), fault);
+            // On Linux .NET says first how to trace the loading of libraries; what the system said is the last line. Of a library for another
+            // architecture it says that there is no such file.
+            string answer = fault.Message.Trim();
+            answer = answer.Substring(answer.LastIndexOf('\n') + 1).TrimEnd('.');
+            throw Unavailable(
+                FaultKind.InvalidData, path, platform, $"it is there, but may be damaged or made for another system. The system says: {answer}", fault);
         }
     }
 

@@ -52,6 +52,15 @@ public sealed class FrameworkHostTests(FrameworkHostRun run) : IClassFixture<Fra
     public Task A_mapping_of_an_unknown_attribute_is_an_error() => Passes();
 
     [MonoFact]
+    public Task A_database_is_written_read_and_found_sound() => Passes();
+
+    [MonoFact]
+    public Task SQLite_is_the_file_of_the_module_and_no_other() => Passes();
+
+    [MonoFact]
+    public Task A_library_that_does_not_load_says_why() => Passes();
+
+    [MonoFact]
     public Task A_secret_signs_in() => Passes();
 
     [MonoFact]
