@@ -18,6 +18,7 @@ internal sealed record CommandLine
           --server-key ecdsa|rsa        the keys of the TLS certificate and its authority; Mono reads RSA only (default ecdsa)
           --limits documented|off       refuse calls past the documented limits (default documented)
           --license P1|Governance       2,000 or 6,000 calls in 24 hours (default P1)
+          --calls-per-day N             uploads in 24 hours, in place of the licence's figure
           --latency-ms N                hold each answer back for N milliseconds (default 0)
           --roles A,B                   the application permissions that tokens of the API client carry
           --managed-identity-roles A,B  those of the managed identities (default none)
@@ -56,6 +57,10 @@ internal sealed record CommandLine
                 "--server-key" => parsed with { Options = options with { ServerKey = Choice<ServerKeyType>(option, Value(arguments, ref i)) } },
                 "--limits" => parsed with { Options = options with { Limits = Choice<LimitMode>(option, Value(arguments, ref i)) } },
                 "--license" => parsed with { Options = options with { License = Choice<TenantLicense>(option, Value(arguments, ref i)) } },
+                "--calls-per-day" => parsed with
+                {
+                    Options = options with { CallsPerDay = Number(option, Value(arguments, ref i), int.MaxValue) },
+                },
                 "--latency-ms" => parsed with
                 {
                     Options = options with { Latency = TimeSpan.FromMilliseconds(Number(option, Value(arguments, ref i), int.MaxValue)) },

@@ -20,6 +20,7 @@ using InboundProvisioning.Emulator.MachineIdentity;
 using InboundProvisioning.Emulator.Persistence;
 using InboundProvisioning.Emulator.Staging;
 using InboundProvisioning.Emulator.Throttling;
+using InboundProvisioning.Emulator.Time;
 using InboundProvisioning.Emulator.Tokens;
 using InboundProvisioning.Emulator.Users;
 
@@ -46,6 +47,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     private readonly TenantApplications _applications;
     private readonly UserDirectory _users;
     private readonly ProvisioningLog _log;
+    private readonly ServiceClock _clock;
     private readonly CycleRunner _cycles;
     private readonly ITimer? _cycleTimer;
     private readonly SigningKey _signingKey;
@@ -68,20 +70,22 @@ public sealed class EmulatorHost : IAsyncDisposable
         _options = options;
         StateDirectory? directory = options.DataDirectory is { } path ? new StateDirectory(path) : null;
         EmulatorState? kept = directory?.Load();
+        _clock = new ServiceClock(options.Clock, kept?.ClockAhead ?? TimeSpan.Zero);
         _tenant = kept is null ? new Tenant() : new Tenant(kept.Tenant);
         _signingKey = kept is null ? new SigningKey() : SigningKey.Load(kept.Keys.SigningKeyId, kept.Keys.SigningKey);
         _managedIdentityHeader = kept?.Keys.ManagedIdentityHeader ?? Tenant.NewSecret();
         _applications = kept is null
-            ? new TenantApplications(_tenant, options.Roles, options.ManagedIdentityRoles, options.Clock.GetUtcNow())
+            ? new TenantApplications(_tenant, options.Roles, options.ManagedIdentityRoles, _clock.GetUtcNow())
             : new TenantApplications(kept.Applications);
         _users = new UserDirectory(options.VerifiedDomains);
-        _log = new ProvisioningLog(options.Clock, options.LogDelay);
-        _cycles = new CycleRunner(_tenant.Id, _applications, _users, _log, options.Clock);
+        _log = new ProvisioningLog(_clock, options.LogDelay);
+        _cycles = new CycleRunner(_tenant.Id, _applications, _users, _log, _clock);
         _calls = new UploadCalls(
             IsLimited,
-            options.License == TenantLicense.Governance ? UploadCalls.CallsInOneDayWithGovernance : UploadCalls.CallsInOneDayWithP1,
-            options.Clock);
-        _lost = new LostAnswers(_calls);
+            options.CallsPerDay
+                ?? (options.License == TenantLicense.Governance ? UploadCalls.CallsInOneDayWithGovernance : UploadCalls.CallsInOneDayWithP1),
+            _clock);
+        _lost = new LostAnswers(_calls, _staged);
 
         foreach (UserState user in kept?.Users ?? [])
         {
@@ -137,7 +141,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         _application = Build(sockets, plainSockets);
         if (options.CycleInterval > TimeSpan.Zero)
         {
-            _cycleTimer = options.Clock.CreateTimer(_ => RunCycleAndWait(), null, options.CycleInterval, Timeout.InfiniteTimeSpan);
+            _cycleTimer = _clock.CreateTimer(_ => RunCycleAndWait(), null, options.CycleInterval, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -146,6 +150,21 @@ public sealed class EmulatorHost : IAsyncDisposable
 
     /// <summary>What <c>GET /emulator/requests</c> answers.</summary>
     public UploadCounts Requests => _calls.Counts;
+
+    /// <summary>What <c>GET /emulator/quota</c> answers.</summary>
+    public DailyQuota Quota => _calls.Quota;
+
+    /// <summary>The accepted uploads since the start, in their order: what <c>GET /emulator/uploads</c> answers.</summary>
+    public IReadOnlyList<AcceptedUpload> Uploads => _staged.Uploads;
+
+    /// <summary>What was staged for each person, in the order of their first record: what <c>GET /emulator/records</c> answers.</summary>
+    public IReadOnlyList<StagedRecord> Records => _staged.Records();
+
+    /// <summary>The users of the directory as their source knows them: what <c>GET /emulator/directory</c> answers.</summary>
+    public IReadOnlyList<DirectoryEntry> Directory => _users.ToEntries();
+
+    /// <summary>The time at the service: that of <see cref="EmulatorOptions.Clock"/>, and what it was moved on by <see cref="AdvanceClock"/>.</summary>
+    public DateTimeOffset UtcNow => _clock.GetUtcNow();
 
     /// <summary>The users that <c>GET /emulator/staged</c> answers: each operation's <c>data</c>, in the order of acceptance.</summary>
     public IReadOnlyList<JsonElement> StagedUsers => _staged.ToList();
@@ -170,6 +189,21 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// itself is noticed just after.
     /// </summary>
     public Task LostAnswer() => _lost.First;
+
+    /// <summary>
+    /// Moves the service's time on, as <c>POST /emulator/clock?advance=…</c> does: limits, cycles, retries, quarantines and logs. Tokens and
+    /// certificates do not follow. A cycle that is due by then runs once.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The step is negative, or of a hundred years.</exception>
+    public void AdvanceClock(TimeSpan step)
+    {
+        _clock.Advance(step);
+        _saver?.Changed();
+    }
+
+    /// <summary>What was staged for one person, or null.</summary>
+    /// <param name="externalId">The externalId, in any case.</param>
+    public StagedRecord? Record(string externalId) => _staged.Records(externalId).SingleOrDefault();
 
     /// <summary>Has faults strike the next calls, after those that wait already, as <c>POST /emulator/faults</c> does.</summary>
     /// <exception cref="ArgumentException">A fault makes no sense; none is added.</exception>
@@ -236,7 +270,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     {
         EnterpriseApplication application = Application(Address.ServicePrincipalId);
         LoggedJob job = _cycles.Logged(application, application.Jobs[0]);
-        _log.Load(GeneratedEvents.Of(job, count, eventsPerCycle, _options.Clock.GetUtcNow()));
+        _log.Load(GeneratedEvents.Of(job, count, eventsPerCycle, _clock.GetUtcNow()));
         _saver?.Changed();
     }
 
@@ -278,7 +312,8 @@ public sealed class EmulatorHost : IAsyncDisposable
             [.. _applications.All.Select(application => application.ToState())],
             [.. staged],
             _users.ToState(),
-            _log.ToList())));
+            _log.ToList(),
+            _clock.Ahead)));
         return state!;
     }
 
@@ -366,12 +401,15 @@ public sealed class EmulatorHost : IAsyncDisposable
             new FreshApplications(_options.NotFoundAfterInstantiate),
             authorization,
             _log,
-            new ReportCalls(IsLimited, _options.Clock),
+            new ReportCalls(IsLimited, _clock),
             _calls,
             _staged,
             _lost,
-            _options.Clock).Map(application, Address.Graph);
+            _options.Clock,
+            _clock).Map(application, Address.Graph);
         new InspectionEndpoints(_calls, _staged, _lost).Map(application);
+        new RecordEndpoints(_staged, _users).Map(application);
+        new ClockEndpoints(_clock, AdvanceClock).Map(application);
         new FaultEndpoints(_faults).Map(application);
         new FederationEndpoints(_federated).Map(application);
         new SignInEndpoints(deviceCodes, _refusedSignIns).Map(application);

@@ -23,6 +23,9 @@ public sealed record EmulatorOptions
     /// <summary>The tenant's licence, for the quota of 24 hours.</summary>
     public TenantLicense License { get; init; } = TenantLicense.P1;
 
+    /// <summary>How many uploads the tenant has in 24 hours, in place of the licence's figure; null for that one.</summary>
+    public int? CallsPerDay { get; init; }
+
     /// <summary>How long each answer of the token and Graph endpoints is held back after the work is done and the call is counted.</summary>
     public TimeSpan Latency { get; init; } = TimeSpan.Zero;
 
@@ -51,7 +54,8 @@ public sealed record EmulatorOptions
     public TimeSpan DeviceCodeInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The emulator's clock: token lifetimes, assertion lifetimes, limits. A client that signs its own assertions by the machine's clock
+    /// The emulator's clock: token lifetimes, assertion lifetimes, delays, and, with what it was moved on by
+    /// <see cref="EmulatorHost.AdvanceClock"/>, limits, cycles, retries and logs. A client that signs its own assertions by the machine's clock
     /// (MSAL does) can only sign in while this clock is within minutes of that one. The TLS certificate always follows the machine's clock.
     /// </summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

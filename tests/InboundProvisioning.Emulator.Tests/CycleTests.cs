@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
@@ -6,6 +7,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 
 using InboundProvisioning.Emulator.Cycles;
+using InboundProvisioning.Emulator.Jobs;
 using InboundProvisioning.Emulator.Schema;
 
 using Xunit;
@@ -127,17 +129,55 @@ public sealed class CycleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_failed_record_is_tried_again_less_and_less_often_until_a_newer_one_comes()
+    public async Task A_failed_record_is_tried_again_after_6_12_and_24_hours_and_then_daily_for_28_days()
     {
-        JsonObject wrong = User("7", user => user["userName"] = "7");
-        await RunAsync(wrong);
+        await RunAsync(User("7", user => user["userName"] = "7"));
 
-        int[] events = [.. Enumerable.Range(0, 4).Select(_ => Assert.Single(_emulator.Host.RunCycle()).Failed)];
-        Assert.Equal([1, 0, 1, 0], events);
+        var attempts = new List<int>();
+        for (int hour = 1; hour <= 40 * 24; hour++)
+        {
+            _emulator.Host.AdvanceClock(TimeSpan.FromHours(1));
+            if (Assert.Single(_emulator.Host.RunCycle()).Failed == 1)
+            {
+                attempts.Add(hour);
+                Assert.Equal(hour == 28 * 24 ? 0 : 1, Escrows.Count);
+            }
+        }
+
+        Assert.Equal([6, 12, .. Enumerable.Range(1, 28).Select(day => day * 24)], attempts);
+        Assert.Empty(Escrows);
+    }
+
+    [Fact]
+    public async Task A_failed_record_is_provisioned_when_its_fault_has_gone()
+    {
+        await RunAsync(User("7"), User("8", user => user["userName"] = "7@example.com"));
         Assert.Equal(1, (await JobStatus()).GetProperty("lastExecution").GetProperty("countEscrowed").GetInt64());
+        await RunAsync(User("7", user => user["userName"] = "new@example.com"));
+        Assert.Single(_emulator.Host.Users);
+
+        _emulator.Host.AdvanceClock(TimeSpan.FromHours(6));
+        _emulator.Host.RunCycle();
+
+        Assert.Equal(["new@example.com", "7@example.com"], _emulator.Host.Users.Select(user => user["userPrincipalName"]!.GetValue<string>()));
+        Assert.Equal(0, (await JobStatus()).GetProperty("lastExecution").GetProperty("countEscrowed").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_newer_record_takes_the_place_of_one_that_failed_and_its_retries_begin_anew()
+    {
+        await RunAsync(User("7", user => user["userName"] = "7"));
+        _emulator.Host.AdvanceClock(TimeSpan.FromHours(5));
+        await RunAsync(User("7", user => user["userName"] = "8"));
+
+        _emulator.Host.AdvanceClock(TimeSpan.FromHours(5));
+        Assert.Equal(0, Assert.Single(_emulator.Host.RunCycle()).Imported);
+        _emulator.Host.AdvanceClock(TimeSpan.FromHours(1));
+        Assert.Equal(1, Assert.Single(_emulator.Host.RunCycle()).Failed);
 
         Assert.Equal("create", Text(Assert.Single(await RunAsync(User("7"))), "provisioningAction"));
-        Assert.All(Enumerable.Range(0, 5), _ => Assert.Equal(0, Assert.Single(_emulator.Host.RunCycle()).Imported));
+        _emulator.Host.AdvanceClock(TimeSpan.FromDays(30));
+        Assert.Equal(0, Assert.Single(_emulator.Host.RunCycle()).Imported);
     }
 
     [Fact]
@@ -167,15 +207,22 @@ public sealed class CycleTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(true, "null", true)]
-    [InlineData(true, "\"\"", true)]
-    [InlineData(true, null, true)]
-    [InlineData(false, "null", false)]
-    [InlineData(false, "\"\"", false)]
-    [InlineData(false, null, false)]
-    public async Task Null_empty_and_omitted_clear_an_attribute_only_where_null_values_flow(bool flowNullValues, string? department, bool clears)
+    [InlineData(true, true, "null", true)]
+    [InlineData(true, true, "\"\"", true)]
+    [InlineData(true, true, null, true)]
+    [InlineData(true, false, "null", false)]
+    [InlineData(true, false, "\"\"", false)]
+    [InlineData(true, false, null, false)]
+    [InlineData(false, true, "null", false)]
+    [InlineData(false, true, "\"\"", false)]
+    [InlineData(false, true, null, false)]
+    [InlineData(false, false, "null", false)]
+    [InlineData(false, false, "\"\"", false)]
+    [InlineData(false, false, null, false)]
+    public async Task Null_empty_and_omitted_clear_an_attribute_only_where_null_values_flow_in_source_and_mapping(
+        bool fromSource, bool inMapping, string? department, bool clears)
     {
-        FlowNullValues($"{Bulk.Enterprise}:department", flowNullValues);
+        FlowNullValues($"{Bulk.Enterprise}:department", "department", fromSource, inMapping);
         await RunAsync(User("7"));
 
         JsonElement logged = Assert.Single(await RunAsync(User("7", user =>
@@ -200,12 +247,66 @@ public sealed class CycleTests : IAsyncLifetime
     [Fact]
     public async Task An_attribute_whose_container_is_left_out_is_not_cleared()
     {
-        FlowNullValues($"{Bulk.Enterprise}:department", true);
+        FlowNullValues($"{Bulk.Enterprise}:department", "department");
         await RunAsync(User("7"));
 
         await RunAsync(User("7", user => user.Remove(Bulk.Enterprise)));
 
         Assert.Equal("Tour Operations", _emulator.Host.Users[0]["department"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("[]", "b@contoso.com")]
+    [InlineData("""[{"type":"home","value":"h@contoso.com"}]""", "b@contoso.com")]
+    [InlineData("""[{"type":"work"}]""", null)]
+    [InlineData("""[{"type":"work","value":""}]""", null)]
+    public async Task A_part_of_a_value_is_cleared_only_while_its_element_is_in_the_record(string emails, string? left)
+    {
+        FlowNullValues("emails[type eq \"work\"].value", "mail");
+        await RunAsync(User("7", user => user["emails"] = JsonNode.Parse("""[{"type":"work","value":"b@contoso.com"}]""")));
+
+        await RunAsync(User("7", user => user["emails"] = JsonNode.Parse(emails)));
+
+        Assert.Equal(left, _emulator.Host.Users[0]["mail"]?.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_attribute_with_several_values_is_never_cleared(bool ofSource)
+    {
+        FlowNullValues("title", "jobTitle");
+        await RunAsync(User("7", user => user["title"] = "Guide"));
+        ChangeSchema(schema => Attributes(schema, ofSource ? "API" : "Azure Active Directory")
+            .Single(one => one!["name"]!.GetValue<string>() == (ofSource ? "title" : "jobTitle"))!["multivalued"] = true);
+
+        await RunAsync(User("7", user => user["title"] = null));
+
+        Assert.Equal("Guide", _emulator.Host.Users[0]["jobTitle"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task The_default_of_a_mapping_fills_a_new_user_and_does_not_replace_a_value_that_is_cleared()
+    {
+        FlowNullValues("title", "jobTitle");
+        ChangeSchema(schema => Mapping(schema, "jobTitle")["defaultValue"] = "Newcomer");
+        await RunAsync(User("7", user => user["title"] = ""));
+        Assert.Equal("Newcomer", _emulator.Host.Users[0]["jobTitle"]!.GetValue<string>());
+
+        await RunAsync(User("7"));
+
+        Assert.False(_emulator.Host.Users[0].ContainsKey("jobTitle"));
+    }
+
+    [Fact]
+    public async Task The_manager_is_cleared_where_null_values_flow()
+    {
+        FlowNullValues($"{Bulk.Enterprise}:manager", "manager");
+        await RunAsync(User("1"), User("7", user => SetManager(user, "1")));
+
+        await RunAsync(User("7"));
+
+        Assert.False(_emulator.Host.Users[1].ContainsKey("manager"));
     }
 
     [Fact]
@@ -352,11 +453,21 @@ public sealed class CycleTests : IAsyncLifetime
 
     private static string? ErrorCode(JsonElement one) => Text(one, "provisioningStatusInfo/errorInformation/errorCode");
 
-    private void FlowNullValues(string attribute, bool on) => ChangeSchema(schema =>
+    private void FlowNullValues(string source, string target, bool fromSource = true, bool inMapping = true) => ChangeSchema(schema =>
     {
-        JsonNode source = schema["directories"]!.AsArray().Single(directory => directory!["name"]!.GetValue<string>() == "API")!;
-        source["objects"]![0]!["attributes"]!.AsArray().Single(one => one!["name"]!.GetValue<string>() == attribute)!["flowNullValues"] = on;
+        Attributes(schema, "API").Single(one => one!["name"]!.GetValue<string>() == source)!["flowNullValues"] = fromSource;
+        Mapping(schema, target)["flowNullValues"] = inMapping;
     });
+
+    private static JsonArray Attributes(JsonNode schema, string directory) => schema["directories"]!.AsArray()
+        .Single(one => one!["name"]!.GetValue<string>() == directory)!["objects"]![0]!["attributes"]!.AsArray();
+
+    private static JsonNode Mapping(JsonNode schema, string target) =>
+        schema["synchronizationRules"]![0]!["objectMappings"]![0]!["attributeMappings"]!.AsArray()
+            .Single(one => one!["targetAttributeName"]!.GetValue<string>() == target)!;
+
+    private IReadOnlyDictionary<string, Escrow> Escrows =>
+        _emulator.Host.Application(_emulator.Address.ServicePrincipalId).Jobs[0].Memory.Escrows;
 
     private void ChangeSchema(Action<JsonNode> change)
     {

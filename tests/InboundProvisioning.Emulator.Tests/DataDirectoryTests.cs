@@ -81,6 +81,7 @@ public sealed class DataDirectoryTests : IDisposable
         Assert.Equal(["1", "701984", "2"], second.Host.StagedUsers.Select(user => user.GetProperty("externalId").GetString()));
 
         await PostAsync(second, "start");
+        second.Host.AdvanceClock(TimeSpan.FromHours(6)); // when the failed record is tried again
         Cycles.CycleResult cycle = Assert.Single(second.Host.RunCycle());
         Assert.Equal((2, 1, 1), (cycle.Imported, cycle.Exported, cycle.Failed));
         Assert.Equal(["1", "2"], second.Host.Users.Select(user => user["employeeId"]!.GetValue<string>()));

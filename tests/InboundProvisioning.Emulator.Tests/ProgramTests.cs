@@ -97,12 +97,13 @@ public sealed class ProgramTests : IDisposable
         CommandLine parsed = CommandLine.Parse([
             "--port", "8443", "--limits", "off", "--license", "governance", "--latency-ms", "250", "--roles", "A.Read,B.Write", "--managed-identity-roles", "C.Read",
             "--not-found-calls", "4", "--scopes", "D.Read, E.Read", "--approve-device-codes", "--device-code-interval", "2", "--verbose",
-            "--server-key", "rsa",
+            "--server-key", "rsa", "--calls-per-day", "12",
         ]);
 
         Assert.Equal(8443, parsed.Options.Port);
         Assert.Equal(ServerKeyType.Rsa, parsed.Options.ServerKey);
         Assert.Equal(LimitMode.Off, parsed.Options.Limits);
+        Assert.Equal(12, parsed.Options.CallsPerDay);
         Assert.Equal(TenantLicense.Governance, parsed.Options.License);
         Assert.Equal(TimeSpan.FromMilliseconds(250), parsed.Options.Latency);
         Assert.Equal(["A.Read", "B.Write"], parsed.Options.Roles);

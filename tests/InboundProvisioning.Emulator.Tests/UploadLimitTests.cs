@@ -98,6 +98,34 @@ public sealed class UploadLimitTests
     }
 
     [Fact]
+    public async Task The_quota_can_be_smaller_and_is_told()
+    {
+        await using RunningEmulator emulator = await RunningEmulator.StartAsync(new EmulatorOptions { CallsPerDay = 3 });
+        await UploadAsync(emulator, 1, expected: 202);
+        emulator.Host.AdvanceClock(TimeSpan.FromHours(1));
+        await UploadAsync(emulator, 2, expected: 202);
+        await UploadAsync(emulator, 1, expected: 429);
+        Assert.Equal(new DailyQuota(Limited: true, CallsPerDay: 3, CallsInLastDay: 4, Left: 0), emulator.Host.Quota);
+
+        emulator.Host.AdvanceClock(TimeSpan.FromHours(23));
+        Assert.Equal(
+            """{"limited":true,"callsPerDay":3,"callsInLastDay":3,"left":0}""", (await emulator.InspectAsync("quota")).GetRawText());
+
+        emulator.Host.AdvanceClock(TimeSpan.FromHours(1));
+        Assert.Equal(new DailyQuota(Limited: true, CallsPerDay: 3, CallsInLastDay: 0, Left: 3), emulator.Host.Quota);
+        await UploadAsync(emulator, 3, expected: 202);
+        await UploadAsync(emulator, 1, expected: 429);
+    }
+
+    [Fact]
+    public async Task A_quota_of_nothing_refuses_the_first_call()
+    {
+        await using RunningEmulator emulator = await RunningEmulator.StartAsync(new EmulatorOptions { CallsPerDay = 0, Clock = _clock });
+
+        Assert.Equal("86400", (await emulator.UploadAsync(OneUser)).Headers["Retry-After"]);
+    }
+
+    [Fact]
     public void A_tenant_with_Governance_has_six_thousand()
     {
         var calls = new UploadCalls(limited: true, UploadCalls.CallsInOneDayWithGovernance, _clock);

@@ -29,30 +29,40 @@ internal sealed class EnterpriseApplication(ServicePrincipal principal)
     /// <summary>The permissions that this service principal was given, oldest first.</summary>
     public IReadOnlyList<AppRoleAssignment> AppRoleAssignments => _appRoleAssignments;
 
-    /// <summary>
-    /// Whether somebody is told when the job fails. The value of SyncNotificationSettings is JSON:
-    /// https://learn.microsoft.com/graph/api/synchronization-synchronization-secrets
-    /// </summary>
-    public bool HasNotificationEmail
+    /// <summary>Whether somebody is told when the job fails.</summary>
+    public bool HasNotificationEmail =>
+        NotificationSettings is { } settings
+        && settings.TryGetProperty("Enabled", out JsonElement enabled) && enabled.ValueKind == JsonValueKind.True
+        && settings.TryGetProperty("Recipients", out JsonElement recipients) && recipients.ValueKind == JsonValueKind.String
+        && recipients.GetString()!.Contains('@', StringComparison.Ordinal);
+
+    /// <summary>How many deletions and disables a cycle may make; null when that is switched off or not said.</summary>
+    public int? DeleteThreshold =>
+        NotificationSettings is { } settings
+        && settings.TryGetProperty("DeleteThresholdEnabled", out JsonElement enabled) && enabled.ValueKind == JsonValueKind.True
+        && settings.TryGetProperty("DeleteThresholdValue", out JsonElement value) && value.ValueKind == JsonValueKind.Number
+        && value.TryGetInt32(out int threshold)
+            ? threshold
+            : null;
+
+    /// <summary>The value of SyncNotificationSettings, which is JSON: https://learn.microsoft.com/graph/api/synchronization-synchronization-secrets</summary>
+    private JsonElement? NotificationSettings
     {
         get
         {
             if (!_secrets.TryGetValue("SyncNotificationSettings", out string? settings) || settings is null)
             {
-                return false;
+                return null;
             }
 
             try
             {
                 JsonElement read = JsonElement.Parse(settings);
-                return read.ValueKind == JsonValueKind.Object
-                    && read.TryGetProperty("Enabled", out JsonElement enabled) && enabled.ValueKind == JsonValueKind.True
-                    && read.TryGetProperty("Recipients", out JsonElement recipients) && recipients.ValueKind == JsonValueKind.String
-                    && recipients.GetString()!.Contains('@', StringComparison.Ordinal);
+                return read.ValueKind == JsonValueKind.Object ? read : null;
             }
             catch (JsonException)
             {
-                return false;
+                return null;
             }
         }
     }

@@ -8,4 +8,5 @@ namespace InboundProvisioning.Emulator.Cycles;
 /// <param name="Imported">Records that were processed.</param>
 /// <param name="Exported">Changes that were made in the directory.</param>
 /// <param name="Failed">Records that failed.</param>
-public sealed record CycleResult(string JobId, Guid CycleId, int Imported, int Exported, int Failed);
+/// <param name="Held">Records that would have disabled a user past the deletion threshold.</param>
+public sealed record CycleResult(string JobId, Guid CycleId, int Imported, int Exported, int Failed, int Held);

@@ -15,8 +15,18 @@ namespace InboundProvisioning.Emulator.Cycles;
 /// One run of one job over the users that were staged when it began:
 /// https://learn.microsoft.com/entra/identity/app-provisioning/inbound-provisioning-api-faqs#how-do-we-update-users-using-the-provisioning-bulkupload-api-endpoint
 /// </summary>
-internal sealed class CycleRun(ProvisioningJob job, LoggedJob logged, InboundRule rule, UserDirectory users, ProvisioningLog log)
+/// <param name="job">The job.</param>
+/// <param name="logged">What logs say of it.</param>
+/// <param name="rule">Its rule for users.</param>
+/// <param name="users">The directory.</param>
+/// <param name="log">Where events go.</param>
+/// <param name="deleteThreshold">How many users the run may disable, or null for any number. This service deletes nobody.</param>
+/// <param name="now">When it began.</param>
+internal sealed class CycleRun(
+    ProvisioningJob job, LoggedJob logged, InboundRule rule, UserDirectory users, ProvisioningLog log, int? deleteThreshold, DateTimeOffset now)
 {
+    private int _disabled;
+
     public Guid CycleId { get; } = Guid.NewGuid();
 
     public int Imported { get; private set; }
@@ -25,14 +35,15 @@ internal sealed class CycleRun(ProvisioningJob job, LoggedJob logged, InboundRul
 
     public int Failed { get; private set; }
 
+    public int Held { get; private set; }
+
     public void Run()
     {
-        job.Memory.Runs++;
-        IReadOnlyList<JsonElement> retried = job.Memory.Due();
+        IReadOnlyList<JsonElement> retried = job.Memory.Due(now);
         IReadOnlyList<JsonElement> staged = job.Pending.Take();
         foreach (JsonElement user in staged)
         {
-            // A newer record of a user takes the place of one that failed.
+            // A newer record of a user takes the place of one that failed or is held.
             job.Memory.Settled(new ScimUser(user).Id);
         }
 
@@ -41,17 +52,30 @@ internal sealed class CycleRun(ProvisioningJob job, LoggedJob logged, InboundRul
             TryAgain(reference);
         }
 
+        foreach ((string sourceId, HeldRecord held) in job.Memory.Held.Where(held => held.Value.Allowed))
+        {
+            job.Memory.Settled(sourceId);
+            Process(held.User, allowed: true);
+        }
+
         foreach (JsonElement user in retried.Where(user => job.Memory.Escrows.ContainsKey(new ScimUser(user).Id)).Concat(staged))
         {
-            Imported++;
-            lock (users.Gate)
-            {
-                Process(user);
-            }
+            Process(user, allowed: false);
         }
     }
 
-    private void Process(JsonElement data)
+    /// <param name="data">The record.</param>
+    /// <param name="allowed">Whether it may disable the user whatever the threshold says.</param>
+    private void Process(JsonElement data, bool allowed)
+    {
+        Imported++;
+        lock (users.Gate)
+        {
+            ProcessAlone(data, allowed);
+        }
+    }
+
+    private void ProcessAlone(JsonElement data, bool allowed)
     {
         var source = new ScimUser(data);
         var flow = new UserFlow(rule, source);
@@ -91,7 +115,7 @@ internal sealed class CycleRun(ProvisioningJob job, LoggedJob logged, InboundRul
         if (ErrorOf(target, changes) is { } error)
         {
             Failed++;
-            job.Memory.Failed(source.Id, data);
+            job.Memory.Failed(source.Id, data, now);
             log.Write(outcome with { Error = error });
             return;
         }
@@ -102,9 +126,18 @@ internal sealed class CycleRun(ProvisioningJob job, LoggedJob logged, InboundRul
             return;
         }
 
+        if (outcome.Action == ProvisioningAction.Disable && !allowed && ++_disabled > deleteThreshold)
+        {
+            // The whole record waits. The pages name the action, and neither the status nor what else the event says.
+            Held++;
+            job.Memory.Hold(source.Id, data);
+            log.Write(outcome with { Action = ProvisioningAction.StagedDelete, Status = ProvisioningResult.Skipped, ModifiedProperties = [] });
+            return;
+        }
+
         bool created = target is null;
         target ??= new DirectoryUser(Guid.NewGuid());
-        users.Change(target, changes);
+        users.Change(target, changes, source.Id);
         if (created)
         {
             users.Add(target);

@@ -11,7 +11,10 @@ using InboundProvisioning.Emulator.Users;
 
 namespace InboundProvisioning.Emulator.Cycles;
 
-/// <summary>Runs jobs, one at a time. A job that is paused or in quarantine does not run, and keeps what is staged.</summary>
+/// <summary>
+/// Runs jobs, one at a time. A job that is paused does not run, and one in quarantine only once a day, when the deletion threshold is the reason;
+/// both keep what is staged.
+/// </summary>
 internal sealed class CycleRunner(Guid tenantId, TenantApplications applications, UserDirectory users, ProvisioningLog log, TimeProvider clock)
 {
     private readonly Lock _lock = new();
@@ -24,7 +27,7 @@ internal sealed class CycleRunner(Guid tenantId, TenantApplications applications
             return
             [
                 .. applications.Jobs
-                    .Where(one => (jobId is null || one.Job.Id == jobId) && one.Job.State.Status.Code == SynchronizationStatusCode.Active)
+                    .Where(one => (jobId is null || one.Job.Id == jobId) && one.Job.RunsAt(clock.GetUtcNow()))
                     .Select(one => Run(one.Application, one.Job))
                     .OfType<CycleResult>(),
             ];
@@ -57,10 +60,10 @@ internal sealed class CycleRunner(Guid tenantId, TenantApplications applications
             return null;
         }
 
-        DateTime began = clock.GetUtcNow().UtcDateTime;
-        var run = new CycleRun(job, Logged(application, job), rule, users, log);
+        DateTimeOffset began = clock.GetUtcNow();
+        var run = new CycleRun(job, Logged(application, job), rule, users, log, application.DeleteThreshold, began);
         run.Run();
-        DateTime ended = clock.GetUtcNow().UtcDateTime;
+        DateTimeOffset ended = clock.GetUtcNow();
         int escrows = job.Memory.Escrows.Count;
         var execution = new SynchronizationTaskExecution
         {
@@ -74,11 +77,12 @@ internal sealed class CycleRunner(Guid tenantId, TenantApplications applications
             CountImported = run.Imported,
             CountImportedDeltas = run.Imported,
             State = run.Failed > 0 ? SynchronizationTaskExecutionResult.EntryLevelErrors : SynchronizationTaskExecutionResult.Succeeded,
-            TimeBegan = began,
-            TimeEnded = ended,
+            TimeBegan = began.UtcDateTime,
+            TimeEnded = ended.UtcDateTime,
         };
         job.Change(state => state with { Status = After(state.Status, execution, users.Count) });
-        return new CycleResult(job.Id, run.CycleId, run.Imported, run.Exported, run.Failed);
+        job.JudgeDeletes(ended);
+        return new CycleResult(job.Id, run.CycleId, run.Imported, run.Exported, run.Failed, run.Held);
     }
 
     /// <summary>https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationstatus</summary>

@@ -9,9 +9,11 @@ using InboundProvisioning.Emulator.Users;
 namespace InboundProvisioning.Emulator.Cycles;
 
 /// <summary>
-/// What the attribute mappings make of one record. An empty or omitted attribute clears its target on update when <c>flowNullValues</c> is on for
-/// it, and else leaves it: https://learn.microsoft.com/entra/identity/app-provisioning/clear-attribute-values
-/// (The page's second switch, on the mapping, is not in the v1.0 metadata.)
+/// What the attribute mappings make of one record. An attribute that is null, empty or left out clears its target on update when "Flow null
+/// values" is on for the source attribute and for the mapping; "if [it] isn't selected for the source schema attribute or the target mapping, the
+/// provisioning service doesn't use the null or empty source value to clear the target attribute", so that it then leaves the target alone. Of a
+/// sub-attribute "its containing complex object or collection element" must be in the record. Attributes with several values are never cleared:
+/// https://learn.microsoft.com/entra/identity/app-provisioning/clear-attribute-values
 /// </summary>
 internal sealed class UserFlow(InboundRule rule, ScimUser source)
 {
@@ -60,7 +62,7 @@ internal sealed class UserFlow(InboundRule rule, ScimUser source)
     private bool IsReference(AttributeFlow flow) =>
         flow.Source.Type == FlowSourceType.Attribute && rule.SourceAttributes.GetValueOrDefault(flow.Source.Name)?.Type == "Reference";
 
-    private bool Clears(AttributeFlow flow) => flow.Source.Attributes.Any(name =>
+    private bool Clears(AttributeFlow flow) => flow.FlowNullValues && !rule.MultivaluedTargets.Contains(flow.Target) && flow.Source.Attributes.Any(name =>
         rule.SourceAttributes.GetValueOrDefault(name) is { FlowNullValues: true, Multivalued: false }
         && source.Read(name).Presence is SourcePresence.Empty or SourcePresence.Omitted);
 

@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.IO;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Threading.Tasks;
 
@@ -19,7 +20,7 @@ namespace InboundProvisioning.Emulator.Graph;
 
 /// <summary>https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-bulkupload</summary>
 internal sealed class BulkUploadEndpoint(
-    TenantApplications applications, GraphAuthorization authorization, UploadCalls calls, StagedUsers staged, LostAnswers lost)
+    TenantApplications applications, GraphAuthorization authorization, UploadCalls calls, StagedUsers staged, LostAnswers lost, TimeProvider clock)
 {
     /// <summary>The largest body taken, in bytes. Microsoft documents no figure for this call; Graph takes a few MB for most.</summary>
     public const int MaxBodyLength = 4 * 1024 * 1024;
@@ -83,9 +84,14 @@ internal sealed class BulkUploadEndpoint(
             return GraphError.InvalidDataFormat(fault);
         }
 
-        staged.Add(users, job.Pending);
+        string sha256 = Convert.ToHexStringLower(SHA256.HashData(body.Span));
+        GraphRequestIds ids = GraphRequestIds.Of(context);
+        AcceptedUpload upload = staged.Add(
+            users,
+            job.Pending,
+            number => new AcceptedUpload(number, clock.GetUtcNow(), ids.RequestId, ids.ClientRequestId, job.Id, users.Count, sha256));
         calls.Accepted(users.Count);
-        lost.Observe(context, users);
+        lost.Observe(context, upload, users);
         return null;
     }
 

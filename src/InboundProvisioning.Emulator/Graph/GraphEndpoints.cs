@@ -6,6 +6,7 @@ using InboundProvisioning.Emulator.Identity;
 using InboundProvisioning.Emulator.Logs;
 using InboundProvisioning.Emulator.Staging;
 using InboundProvisioning.Emulator.Throttling;
+using InboundProvisioning.Emulator.Time;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +25,8 @@ internal sealed class GraphEndpoints(
     UploadCalls calls,
     StagedUsers staged,
     LostAnswers lost,
-    TimeProvider clock)
+    TimeProvider clock,
+    ServiceClock serviceClock)
 {
     private static readonly string[] Versions = ["v1.0", "beta"];
 
@@ -43,10 +45,10 @@ internal sealed class GraphEndpoints(
         var expressions = new SchemaExpressionEndpoints(applications, authorization);
         var secrets = new SynchronizationSecretEndpoints(applications, authorization);
         var jobs = new SynchronizationJobEndpoints(applications, authorization);
-        var jobControl = new JobControlEndpoints(applications, authorization, clock);
+        var jobControl = new JobControlEndpoints(applications, authorization, serviceClock);
         var schemas = new SynchronizationSchemaEndpoints(applications, authorization);
         var logs = new ProvisioningLogEndpoints(log, authorization, reports);
-        var bulkUpload = new BulkUploadEndpoint(applications, authorization, calls, staged, lost);
+        var bulkUpload = new BulkUploadEndpoint(applications, authorization, calls, staged, lost, serviceClock);
         foreach (string version in Versions)
         {
             RouteGroupBuilder routes = application.MapGroup($"/{version}");

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -70,9 +71,9 @@ internal sealed class SynchronizationSecretEndpoints(TenantApplications applicat
         }
 
         application.SetSecrets(secrets);
-        if (secrets.LastOrDefault(secret => secret.Key == SynchronizationSecrets.NotificationSettings) is { Key: not null } notification)
+        if (secrets.Any(secret => secret.Key == SynchronizationSecrets.NotificationSettings))
         {
-            string? threshold = SynchronizationSecrets.DeleteThreshold(notification.Value);
+            string? threshold = application.DeleteThreshold?.ToString(CultureInfo.InvariantCulture);
             foreach (ProvisioningJob job in application.Jobs)
             {
                 // The job shows the threshold as a setting of its own:

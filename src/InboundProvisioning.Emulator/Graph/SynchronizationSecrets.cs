@@ -78,21 +78,6 @@ internal static class SynchronizationSecrets
     private static bool IsCredential(string key) => key is "Password" or "SecretToken" or "AppKey" or "ClientSecret" or "ConsumerSecret" or "TokenKey"
         or "Oauth2AccessToken" or "Oauth2RefreshToken" or "Oauth2ClientSecret" or "Oauth2AuthorizationCode" or "ConnectionString";
 
-    /// <summary>After how many deletions the job stops; null when that is switched off or not said.</summary>
-    public static string? DeleteThreshold(string? settings)
-    {
-        if (settings is null)
-        {
-            return null;
-        }
-
-        JsonElement read = JsonElement.Parse(settings);
-        return read.TryGetProperty("DeleteThresholdEnabled", out JsonElement enabled) && enabled.ValueKind == JsonValueKind.True
-            && read.TryGetProperty("DeleteThresholdValue", out JsonElement value)
-                ? value.GetRawText()
-                : null;
-    }
-
     private static string? FaultOfNotification(string? settings)
     {
         if (settings is null)
@@ -117,7 +102,8 @@ internal static class SynchronizationSecrets
 
         foreach (JsonProperty member in read.EnumerateObject())
         {
-            if (!NotificationMembers.TryGetValue(member.Name, out JsonValueKind[]? kinds) || !kinds.Contains(member.Value.ValueKind))
+            if (!NotificationMembers.TryGetValue(member.Name, out JsonValueKind[]? kinds) || !kinds.Contains(member.Value.ValueKind)
+                || (member.Value.ValueKind == JsonValueKind.Number && !(member.Value.TryGetInt32(out int number) && number >= 0)))
             {
                 return $"'{NotificationSettings}' does not take {member.Name} = {member.Value.GetRawText()}.";
             }

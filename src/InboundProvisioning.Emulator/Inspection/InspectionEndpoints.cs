@@ -15,6 +15,7 @@ internal sealed class InspectionEndpoints(UploadCalls calls, StagedUsers staged,
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet($"{Prefix}/requests", () => Results.Json(calls.Counts));
+        routes.MapGet($"{Prefix}/quota", () => Results.Json(calls.Quota));
         routes.MapGet($"{Prefix}/staged", () => Results.Json(new { value = staged.ToList() }));
         routes.MapGet($"{Prefix}/lost", () => Results.Json(new { value = lost.ToList() }));
     }

@@ -11,10 +11,8 @@ internal sealed class JobMemory
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Escrow> _escrows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HeldRecord> _held = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PendingReference> _references = new(StringComparer.Ordinal);
-
-    /// <summary>How many runs there were.</summary>
-    public long Runs { get; set; }
 
     public IReadOnlyDictionary<string, Escrow> Escrows
     {
@@ -23,6 +21,18 @@ internal sealed class JobMemory
             lock (_lock)
             {
                 return new Dictionary<string, Escrow>(_escrows);
+            }
+        }
+    }
+
+    /// <summary>What the deletion threshold holds back, by externalId.</summary>
+    public IReadOnlyDictionary<string, HeldRecord> Held
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new Dictionary<string, HeldRecord>(_held);
             }
         }
     }
@@ -38,21 +48,50 @@ internal sealed class JobMemory
         }
     }
 
-    /// <summary>The records to try again in this run.</summary>
-    public IReadOnlyList<JsonElement> Due()
+    /// <summary>The records to try again in a run that begins now.</summary>
+    public IReadOnlyList<JsonElement> Due(DateTimeOffset now)
     {
         lock (_lock)
         {
-            return [.. _escrows.Values.Where(escrow => escrow.NextRun <= Runs).Select(escrow => escrow.User)];
+            return [.. _escrows.Values.Where(escrow => escrow.NextAttempt <= now).Select(escrow => escrow.User)];
         }
     }
 
-    public void Failed(string sourceId, JsonElement user)
+    public void Failed(string sourceId, JsonElement user, DateTimeOffset now)
     {
         lock (_lock)
         {
-            int attempts = (_escrows.GetValueOrDefault(sourceId)?.Attempts ?? 0) + 1;
-            _escrows[sourceId] = new Escrow(user, attempts, Runs + (1L << Math.Min(attempts - 1, 10)));
+            DateTimeOffset firstFailure = _escrows.GetValueOrDefault(sourceId)?.FirstFailure ?? now;
+            if (Escrow.After(user, firstFailure, now) is { } escrow)
+            {
+                _escrows[sourceId] = escrow;
+            }
+            else
+            {
+                _escrows.Remove(sourceId);
+            }
+        }
+    }
+
+    /// <summary>A record is past the deletion threshold.</summary>
+    public void Hold(string sourceId, JsonElement user)
+    {
+        lock (_lock)
+        {
+            _escrows.Remove(sourceId);
+            _held[sourceId] = new HeldRecord(user, Allowed: false);
+        }
+    }
+
+    /// <summary>Lets go in the next run what is held now, and only that.</summary>
+    public void AllowHeld()
+    {
+        lock (_lock)
+        {
+            foreach ((string sourceId, HeldRecord held) in _held.ToArray())
+            {
+                _held[sourceId] = held with { Allowed = true };
+            }
         }
     }
 
@@ -62,6 +101,7 @@ internal sealed class JobMemory
         lock (_lock)
         {
             _escrows.Remove(sourceId);
+            _held.Remove(sourceId);
         }
     }
 
@@ -90,7 +130,16 @@ internal sealed class JobMemory
         }
     }
 
-    public void Load(IReadOnlyDictionary<string, Escrow> escrows, IEnumerable<PendingReference> references, long runs)
+    public void ForgetHeld()
+    {
+        lock (_lock)
+        {
+            _held.Clear();
+        }
+    }
+
+    public void Load(
+        IReadOnlyDictionary<string, Escrow> escrows, IReadOnlyDictionary<string, HeldRecord> held, IEnumerable<PendingReference> references)
     {
         lock (_lock)
         {
@@ -99,12 +148,15 @@ internal sealed class JobMemory
                 _escrows[sourceId] = escrow;
             }
 
+            foreach ((string sourceId, HeldRecord record) in held)
+            {
+                _held[sourceId] = record;
+            }
+
             foreach (PendingReference reference in references)
             {
                 _references[reference.SourceId] = reference;
             }
-
-            Runs = runs;
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Text.Json;
 
-
 namespace InboundProvisioning.Emulator.Jobs;
 
 /// <summary>A job with its schema, what it has yet to process and what it remembers.</summary>
@@ -11,4 +10,4 @@ internal sealed record JobState(
     IReadOnlyList<JsonElement> Pending,
     IReadOnlyDictionary<string, Escrow> Escrows,
     IReadOnlyList<PendingReference> References,
-    long Runs);
+    IReadOnlyDictionary<string, HeldRecord>? Held);

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using System.Threading;
 
@@ -30,7 +32,7 @@ internal sealed class ProvisioningJob
         : this(kept.Job, JobSchema.Load(kept.Job.Id, kept.Schema))
     {
         Pending.Add(kept.Pending);
-        Memory.Load(kept.Escrows, kept.References, kept.Runs);
+        Memory.Load(kept.Escrows, kept.Held ?? new Dictionary<string, HeldRecord>(), kept.References);
     }
 
     private ProvisioningJob(SynchronizationJob state, JobSchema schema)
@@ -89,9 +91,21 @@ internal sealed class ProvisioningJob
     /// </summary>
     public void Restart(RestartScope scope, DateTimeOffset now, bool hasNotificationEmail)
     {
+        // "Forces the system to delete the pending deleted users when using the accidental deletions prevention feature":
+        // https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjobrestartcriteria
+        bool forcesDeletes = scope.HasFlag(RestartScope.ForceDeletes);
+        if (forcesDeletes)
+        {
+            Memory.AllowHeld();
+        }
+
         if (scope.HasFlag(RestartScope.Watermark))
         {
             Pending.Clear();
+            if (!forcesDeletes)
+            {
+                Memory.ForgetHeld();
+            }
         }
 
         if (scope.HasFlag(RestartScope.Escrows))
@@ -99,9 +113,10 @@ internal sealed class ProvisioningJob
             Memory.ForgetEscrows();
         }
 
-        bool lifted = scope == RestartScope.None || scope.HasFlag(RestartScope.QuarantineState);
         Change(state =>
         {
+            bool lifted = scope == RestartScope.None || scope.HasFlag(RestartScope.QuarantineState)
+                || (forcesDeletes && state.Status.Quarantine is null or { Reason: QuarantineReason.TooManyDeletes });
             SynchronizationQuarantine? quarantine = hasNotificationEmail
                 ? lifted ? null : state.Status.Quarantine
                 : NoNotificationEmail(state.Status.Quarantine, now.UtcDateTime);
@@ -119,8 +134,38 @@ internal sealed class ProvisioningJob
         });
     }
 
+    /// <summary>Whether a run is due: always when the job is active, and once a day when only the deletion threshold stops it.</summary>
+    public bool RunsAt(DateTimeOffset now) => State.Status switch
+    {
+        { Code: SynchronizationStatusCode.Active } => true,
+        { Code: SynchronizationStatusCode.Quarantine, Quarantine: { Reason: QuarantineReason.TooManyDeletes } quarantine } =>
+            quarantine.NextAttempt <= now.UtcDateTime,
+        _ => false,
+    };
+
+    /// <summary>
+    /// After a run: "when the deletion threshold is met, the job goes into quarantine", and it stays there as long as something is held.
+    /// https://learn.microsoft.com/entra/identity/app-provisioning/accidental-deletions
+    /// </summary>
+    /// <param name="now">The time.</param>
+    public void JudgeDeletes(DateTimeOffset now) => Change(state =>
+    {
+        // Held and not allowed in the meantime. Who paused the job while it ran has it paused.
+        int held = Memory.Held.Values.Count(record => !record.Allowed);
+        return state.Status.Code == SynchronizationStatusCode.Paused || (held == 0 && state.Status.Quarantine is null)
+            ? state
+            : state with
+            {
+                Status = state.Status with
+                {
+                    Code = held > 0 ? SynchronizationStatusCode.Quarantine : SynchronizationStatusCode.Active,
+                    Quarantine = held > 0 ? TooManyDeletes(state.Status.Quarantine, held, now.UtcDateTime) : null,
+                },
+            };
+    });
+
     public JobState ToState() =>
-        new(State, JsonElement.Parse(Schema.ToJson(null).Span), Pending.ToList(), Memory.Escrows, Memory.References, Memory.Runs);
+        new(State, JsonElement.Parse(Schema.ToJson(null).Span), Pending.ToList(), Memory.Escrows, Memory.References, Memory.Held);
 
     /// <summary>Changes what Graph answers, in one step.</summary>
     public void Change(Func<SynchronizationJob, SynchronizationJob> change)
@@ -143,14 +188,29 @@ internal sealed class ProvisioningJob
         };
     }
 
-    private static SynchronizationQuarantine NoNotificationEmail(SynchronizationQuarantine? before, DateTime now) =>
-        new(
-            CurrentBegan: now,
-            NextAttempt: now + QuarantinedInterval,
-            QuarantineReason.EncounteredQuarantineException,
-            SeriesBegan: before?.SeriesBegan ?? now,
-            SeriesCount: (before?.SeriesCount ?? 0) + 1,
+    // Microsoft's pages name no code for this and the next one.
+    private static SynchronizationQuarantine NoNotificationEmail(SynchronizationQuarantine? before, DateTime now) => Quarantined(
+        before,
+        now,
+        QuarantineReason.EncounteredQuarantineException,
+        new SynchronizationError("NotificationEmailMissing", "A notification email is required. Provide one, and start the job again.", true));
 
-            // Microsoft's pages name no code for this.
-            new SynchronizationError("NotificationEmailMissing", "A notification email is required. Provide one, and start the job again.", true));
+    private static SynchronizationQuarantine TooManyDeletes(SynchronizationQuarantine? before, int held, DateTime now) => Quarantined(
+        before,
+        now,
+        QuarantineReason.TooManyDeletes,
+        new SynchronizationError(
+            "TooManyDeletes",
+            $"More users would be disabled or deleted in one cycle than the deletion threshold allows: {held} are held. "
+                + "Allow them by a restart with ForceDeletes, or send corrected records.",
+            true));
+
+    private static SynchronizationQuarantine Quarantined(
+        SynchronizationQuarantine? before, DateTime now, QuarantineReason reason, SynchronizationError error) => new(
+        CurrentBegan: now,
+        NextAttempt: now + QuarantinedInterval,
+        reason,
+        SeriesBegan: before?.SeriesBegan ?? now,
+        SeriesCount: (before?.SeriesCount ?? 0) + 1,
+        error);
 }

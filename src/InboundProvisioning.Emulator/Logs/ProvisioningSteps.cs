@@ -31,7 +31,13 @@ internal static class ProvisioningSteps
             yield return new($"EntrySynchronization{change}", ProvisioningStepType.Matching, ProvisioningResult.Success, Matched(one, user));
         }
 
-        if (one.Status == ProvisioningResult.Skipped)
+        if (one.Action == ProvisioningAction.StagedDelete)
+        {
+            yield return new("EntrySynchronizationSkip", ProvisioningStepType.Processing, ProvisioningResult.Skipped,
+                $"{user} will not be disabled: the cycle has reached the deletion threshold.",
+                new JsonObject { ["SkipReason"] = "DeletionThresholdExceeded" });
+        }
+        else if (one.Status == ProvisioningResult.Skipped)
         {
             yield return new("EntrySynchronizationSkip", ProvisioningStepType.Processing, ProvisioningResult.Skipped,
                 $"{user} will be skipped. Source and target match already.", new JsonObject { ["SkipReason"] = "RedundantExport" });

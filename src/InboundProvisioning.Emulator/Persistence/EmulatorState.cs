@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text.Json;
 
@@ -9,7 +10,7 @@ using InboundProvisioning.Emulator.Users;
 namespace InboundProvisioning.Emulator.Persistence;
 
 /// <summary>
-/// All that an emulator keeps over a restart. Counts of calls, faults, and what a sign-in has left half done are not kept.
+/// All that an emulator keeps over a restart. Counts of calls, the accepted requests, faults, and what a sign-in has left half done are not kept.
 /// It holds the secrets and private keys of the emulator.
 /// </summary>
 internal sealed record EmulatorState(
@@ -20,4 +21,5 @@ internal sealed record EmulatorState(
     IReadOnlyList<ApplicationState> Applications,
     IReadOnlyList<JsonElement> Staged,
     IReadOnlyList<UserState> Users,
-    IReadOnlyList<ProvisioningEvent> Events);
+    IReadOnlyList<ProvisioningEvent> Events,
+    TimeSpan ClockAhead);

@@ -8,7 +8,14 @@ namespace InboundProvisioning.Emulator.Schema;
 /// <summary>What a job does with users from the API: the enabled mapping of source <c>User</c> to target <c>User</c> in its schema.</summary>
 internal sealed class InboundRule
 {
-    private InboundRule(JsonElement sourceObject, JsonElement mapping)
+    /// <summary>
+    /// The admin center's switch "Flow null values" on an attribute mapping. Neither the v1.0 nor the beta metadata has a property for it
+    /// (https://learn.microsoft.com/graph/api/resources/synchronization-attributemapping), and no page names one. The emulator takes the name that
+    /// the switch of the same words has on the source attribute.
+    /// </summary>
+    private const string MappingFlowNullValues = "flowNullValues";
+
+    private InboundRule(JsonElement sourceObject, JsonElement targetObject, JsonElement mapping)
     {
         foreach (JsonElement attribute in SchemaJson.Items(sourceObject, "attributes"))
         {
@@ -18,6 +25,11 @@ internal sealed class InboundRule
                 SchemaJson.IsTrue(attribute, "flowNullValues"));
         }
 
+        foreach (JsonElement attribute in SchemaJson.Items(targetObject, "attributes").Where(attribute => SchemaJson.IsTrue(attribute, "multivalued")))
+        {
+            MultivaluedTargets.Add(SchemaJson.Text(attribute, "name")!);
+        }
+
         string flowTypes = SchemaJson.Text(mapping, "flowTypes") ?? "Add, Update, Delete";
         Creates = flowTypes.Contains("Add", StringComparison.OrdinalIgnoreCase);
         Updates = flowTypes.Contains("Update", StringComparison.OrdinalIgnoreCase);
@@ -25,6 +37,9 @@ internal sealed class InboundRule
     }
 
     public Dictionary<string, SourceAttribute> SourceAttributes { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The target attributes that can have several values.</summary>
+    public HashSet<string> MultivaluedTargets { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyList<AttributeFlow> Flows { get; }
 
@@ -40,21 +55,26 @@ internal sealed class InboundRule
     {
         foreach (JsonElement rule in SchemaJson.Items(schema, "synchronizationRules"))
         {
-            string? source = SchemaJson.Text(rule, "sourceDirectoryName");
             JsonElement mapping = SchemaJson.Items(rule, "objectMappings").FirstOrDefault(mapping =>
                 SchemaJson.IsTrue(mapping, "enabled") && SchemaJson.Text(mapping, "sourceObjectName") == "User");
             if (mapping.ValueKind == JsonValueKind.Object)
             {
-                JsonElement user = SchemaJson.Items(schema, "directories")
-                    .Where(directory => SchemaJson.Text(directory, "name") == source)
-                    .SelectMany(directory => SchemaJson.Items(directory, "objects"))
-                    .FirstOrDefault(definition => SchemaJson.Text(definition, "name") == "User");
-                return new InboundRule(user, mapping);
+                return new InboundRule(
+                    Definition(schema, SchemaJson.Text(rule, "sourceDirectoryName"), "User"),
+                    Definition(schema, SchemaJson.Text(rule, "targetDirectoryName"), SchemaJson.Text(mapping, "targetObjectName")),
+                    mapping);
             }
         }
 
         return null;
     }
+
+    /// <summary>An object of a directory, both by name; default when there is none.</summary>
+    private static JsonElement Definition(JsonElement schema, string? directory, string? name) =>
+        SchemaJson.Items(schema, "directories")
+            .Where(one => SchemaJson.Text(one, "name") == directory)
+            .SelectMany(one => SchemaJson.Items(one, "objects"))
+            .FirstOrDefault(definition => SchemaJson.Text(definition, "name") == name);
 
     private static AttributeFlow? Flow(JsonElement mapping)
     {
@@ -80,6 +100,7 @@ internal sealed class InboundRule
                 read,
                 SchemaJson.Text(mapping, "defaultValue"),
                 mapping.TryGetProperty("matchingPriority", out JsonElement priority) && priority.ValueKind == JsonValueKind.Number ? priority.GetInt32() : 0,
-                SchemaJson.Text(mapping, "flowType") == "ObjectAddOnly");
+                SchemaJson.Text(mapping, "flowType") == "ObjectAddOnly",
+                SchemaJson.IsTrue(mapping, MappingFlowNullValues));
     }
 }

@@ -14,7 +14,7 @@ namespace InboundProvisioning.Emulator.Staging;
 /// The users of the uploads that were accepted and whose answer did not reach the client: dropped by a fault, or the client had gone by then.
 /// Only such users may be staged twice.
 /// </summary>
-internal sealed class LostAnswers(UploadCalls calls)
+internal sealed class LostAnswers(UploadCalls calls, StagedUsers staged)
 {
     private readonly Lock _lock = new();
     private readonly List<JsonElement> _users = [];
@@ -24,9 +24,12 @@ internal sealed class LostAnswers(UploadCalls calls)
     public Task First => _first.Task;
 
     /// <summary>Has the fate of an accepted upload's answer observed.</summary>
-    public void Observe(HttpContext context, IReadOnlyList<JsonElement> users)
+    /// <param name="context">The call.</param>
+    /// <param name="upload">The upload.</param>
+    /// <param name="users">Its users.</param>
+    public void Observe(HttpContext context, AcceptedUpload upload, IReadOnlyList<JsonElement> users)
     {
-        context.Items[typeof(LostAnswers)] = users;
+        context.Items[typeof(LostAnswers)] = (upload.Number, users);
         context.Response.OnCompleted(() =>
         {
             if (context.RequestAborted.IsCancellationRequested)
@@ -41,15 +44,17 @@ internal sealed class LostAnswers(UploadCalls calls)
     /// <summary>Says that the answer of this call does not reach the client. It counts once, and only when the call is an accepted upload.</summary>
     public void Drop(HttpContext context)
     {
-        if (!context.Items.Remove(typeof(LostAnswers), out object? users))
+        if (!context.Items.Remove(typeof(LostAnswers), out object? observed))
         {
             return;
         }
 
+        (int number, IReadOnlyList<JsonElement> users) = ((int, IReadOnlyList<JsonElement>))observed!;
         calls.AnswerLost();
+        staged.AnswerLost(number);
         lock (_lock)
         {
-            _users.AddRange((IReadOnlyList<JsonElement>)users!);
+            _users.AddRange(users);
         }
 
         _first.TrySetResult();

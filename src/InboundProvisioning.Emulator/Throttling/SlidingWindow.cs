@@ -13,15 +13,26 @@ internal sealed class SlidingWindow(TimeSpan length)
 
     public void Add(DateTimeOffset now)
     {
-        while (_arrivals.TryPeek(out DateTimeOffset oldest) && oldest + length <= now)
-        {
-            _arrivals.Dequeue();
-        }
-
+        Forget(now);
         _arrivals.Enqueue(now);
+    }
+
+    /// <summary>How many there are now.</summary>
+    public int CountAt(DateTimeOffset now)
+    {
+        Forget(now);
+        return Count;
     }
 
     /// <summary>How long until one more call would be within the limit, provided that no other arrives.</summary>
     public TimeSpan WaitFor(int limit, DateTimeOffset now) =>
         Count < limit ? TimeSpan.Zero : _arrivals.ElementAt(Count - limit) + length - now;
+
+    private void Forget(DateTimeOffset now)
+    {
+        while (_arrivals.TryPeek(out DateTimeOffset oldest) && oldest + length <= now)
+        {
+            _arrivals.Dequeue();
+        }
+    }
 }

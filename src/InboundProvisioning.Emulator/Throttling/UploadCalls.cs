@@ -33,6 +33,18 @@ internal sealed class UploadCalls(bool limited, int callsInOneDay, TimeProvider 
         }
     }
 
+    public DailyQuota Quota
+    {
+        get
+        {
+            lock (_lock)
+            {
+                int calls = _day.CountAt(clock.GetUtcNow());
+                return new DailyQuota(limited, callsInOneDay, calls, Math.Max(0, callsInOneDay - calls));
+            }
+        }
+    }
+
     /// <summary>Counts a call that has just arrived.</summary>
     /// <returns>How long the client should wait before it calls again, when this call is past a limit; else null.</returns>
     public TimeSpan? Arrive()
@@ -54,7 +66,7 @@ internal sealed class UploadCalls(bool limited, int callsInOneDay, TimeProvider 
             }
 
             TimeSpan shortWait = _fiveSeconds.WaitFor(CallsInFiveSeconds, now);
-            TimeSpan longWait = _day.WaitFor(callsInOneDay, now);
+            TimeSpan longWait = callsInOneDay == 0 ? TimeSpan.FromDays(1) : _day.WaitFor(callsInOneDay, now);
             return shortWait > longWait ? shortWait : longWait;
         }
     }

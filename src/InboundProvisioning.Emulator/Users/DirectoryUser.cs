@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json.Nodes;
 
-
 namespace InboundProvisioning.Emulator.Users;
 
 /// <summary>A user of the directory: its target attributes as texts.</summary>
@@ -15,13 +14,18 @@ internal sealed class DirectoryUser(Guid id)
     /// <summary>The object id of the manager.</summary>
     public Guid? Manager { get; set; }
 
+    /// <summary>The externalId of the last record of this user.</summary>
+    public string SourceId { get; private set; } = "";
+
     public IReadOnlyDictionary<string, string> Attributes => _attributes;
 
     public string UserPrincipalName => _attributes.GetValueOrDefault("userPrincipalName", "");
 
     public string DisplayName => _attributes.GetValueOrDefault("displayName", UserPrincipalName);
 
-    /// <summary>Only <see cref="UserDirectory"/> calls this, which keeps its indexes right.</summary>
+    /// <summary>Only <see cref="UserDirectory"/> calls this and the next one, and keeps its indexes right.</summary>
+    internal void SetSource(string sourceId) => SourceId = sourceId;
+
     internal void Set(string attribute, string? value)
     {
         if (value is null)
@@ -36,7 +40,7 @@ internal sealed class DirectoryUser(Guid id)
 
     public static DirectoryUser Load(UserState kept)
     {
-        var user = new DirectoryUser(kept.Id) { Manager = kept.Manager };
+        var user = new DirectoryUser(kept.Id) { Manager = kept.Manager, SourceId = kept.SourceId ?? "" };
         foreach ((string attribute, string value) in kept.Attributes)
         {
             user.Set(attribute, value);

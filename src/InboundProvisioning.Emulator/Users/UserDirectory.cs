@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Threading;
 
-
 namespace InboundProvisioning.Emulator.Users;
 
 /// <summary>
@@ -80,10 +79,12 @@ internal sealed partial class UserDirectory(IEnumerable<string> verifiedDomains)
 
     /// <param name="user">A user of this directory.</param>
     /// <param name="changes">Attributes with their new value, or null to clear.</param>
-    public void Change(DirectoryUser user, IEnumerable<KeyValuePair<string, string?>> changes)
+    /// <param name="sourceId">The externalId of the record.</param>
+    public void Change(DirectoryUser user, IEnumerable<KeyValuePair<string, string?>> changes, string sourceId)
     {
         lock (Gate)
         {
+            user.SetSource(sourceId);
             foreach ((string attribute, string? value) in changes)
             {
                 if (_indexes.TryGetValue(attribute, out Dictionary<string, DirectoryUser>? index))
@@ -115,7 +116,7 @@ internal sealed partial class UserDirectory(IEnumerable<string> verifiedDomains)
     {
         lock (Gate)
         {
-            return [.. _users.Select(user => new UserState(user.Id, user.Manager, new Dictionary<string, string>(user.Attributes)))];
+            return [.. _users.Select(user => new UserState(user.Id, user.Manager, new Dictionary<string, string>(user.Attributes), user.SourceId))];
         }
     }
 
@@ -124,6 +125,22 @@ internal sealed partial class UserDirectory(IEnumerable<string> verifiedDomains)
         lock (Gate)
         {
             return [.. _users.Select(user => user.ToJson())];
+        }
+    }
+
+    /// <summary>The users as their source knows them.</summary>
+    public IReadOnlyList<DirectoryEntry> ToEntries()
+    {
+        lock (Gate)
+        {
+            return
+            [
+                .. _users.Select(user => new DirectoryEntry(
+                    user.SourceId,
+                    user.Attributes.GetValueOrDefault("accountEnabled") == "True",
+                    user.Manager is { } manager ? _byId.GetValueOrDefault(manager)?.SourceId : null,
+                    new Dictionary<string, string>(user.Attributes, StringComparer.OrdinalIgnoreCase))),
+            ];
         }
     }
 
