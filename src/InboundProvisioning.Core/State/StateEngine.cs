@@ -103,8 +103,8 @@ internal static class StateEngine
             "StateEngineUnavailable",
             kind,
             $"The native library of SQLite, '{path}', cannot be loaded into this process ({platform.Description}): {reason}. "
-            + "The state of a job is kept with it. Install the module anew, as a whole; where the module has no folder for this "
-            + "system, run it on Windows (x64, x86, arm64), Linux (x64 and arm64 with glibc, x64 with musl) or macOS (x64, arm64).",
+            + "The state of a job is kept with it. Install the module anew, as a whole. It has libraries for Windows (x64, x86, arm64), "
+            + "Linux (x64 and arm64 with glibc 2.34 or later, x64 with musl) and macOS (x64, arm64).",
             path,
             cause);
 }

@@ -29,6 +29,7 @@ public sealed class NativePlatformTests
     [Theory]
     [InlineData("musl", "7f0a1000-7f0a5000 r-xp 00001000 08:01 42   /lib/ld-musl-x86_64.so.1")]
     [InlineData("musl", "7f0a1000-7f0a5000 r-xp 00001000 08:01 42   /lib/libc.musl-aarch64.so.1")]
+    [InlineData("musl", "7f0a1000-7f0a5000 r-xp 00001000 08:01 42   /usr/lib/libc.so")]
     [InlineData("glibc", "7f0a1000-7f0a5000 r-xp 00001000 08:01 42   /usr/lib/x86_64-linux-gnu/libc.so.6")]
     [InlineData("glibc", "7f0a1000-7f0a5000 r-xp 00001000 08:01 42   /home/ld-musl-builds/libc.so.6")]
     [InlineData("glibc", "7f0a1000-7f0a5000 rw-p 00000000 00:00 0    [heap]")]

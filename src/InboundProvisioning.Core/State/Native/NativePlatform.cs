@@ -57,9 +57,12 @@ internal sealed class NativePlatform
     public static string LibcOf(IEnumerable<string> mappedFiles) =>
         mappedFiles.Any(line => IsMusl(line.Substring(line.LastIndexOf('/') + 1))) ? "musl" : "glibc";
 
-    // Of musl, the loader and the library are one file: ld-musl-x86_64.so.1, with libc.musl-x86_64.so.1 as a link to it.
+    // Of musl, the loader and the library are one file: in Alpine ld-musl-x86_64.so.1, in others libc.so, to which that is a link.
+    // The libc.so of glibc is a text for the linker, and in no process.
     private static bool IsMusl(string name) =>
-        name.StartsWith("ld-musl-", StringComparison.Ordinal) || name.StartsWith("libc.musl-", StringComparison.Ordinal);
+        name == "libc.so"
+        || name.StartsWith("ld-musl-", StringComparison.Ordinal)
+        || name.StartsWith("libc.musl-", StringComparison.Ordinal);
 
     private static IEnumerable<string> MappedFiles()
     {
