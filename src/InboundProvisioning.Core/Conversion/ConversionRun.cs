@@ -16,6 +16,7 @@ internal sealed class ConversionRun : IDisposable
     private readonly ConversionOptions _options;
     private readonly IConversionObserver _observer;
     private readonly RejectFile? _rejects;
+    private readonly IRecordSink? _records;
     private readonly BulkRequestWriter _requests;
     private readonly RecordConverter _converter;
     private readonly Preference? _preference;
@@ -32,11 +33,13 @@ internal sealed class ConversionRun : IDisposable
     /// <param name="options">How to convert.</param>
     /// <param name="observer">Learns what comes out.</param>
     /// <param name="rejects">Where rejected rows are kept, or null.</param>
-    public ConversionRun(ConversionOptions options, IConversionObserver observer, RejectFile? rejects)
+    /// <param name="records">Takes the records one by one, in place of requests; or null.</param>
+    public ConversionRun(ConversionOptions options, IConversionObserver observer, RejectFile? rejects, IRecordSink? records = null)
     {
         _options = options;
         _observer = observer;
         _rejects = rejects;
+        _records = records;
         _requests = new BulkRequestWriter(options.OperationsPerRequest, ConversionOptions.MaxRequestBytes);
         _converter = new RecordConverter(options, _requests.Json);
         _preference = options.Prefer is { } prefer ? new Preference(prefer, options.Unwrap) : null;
@@ -70,6 +73,7 @@ internal sealed class ConversionRun : IDisposable
     public void Reject(RowPlace place, RowFault fault, Func<SourceRecord> source)
     {
         Rows++;
+        _records?.OnRejected([]);
         Reject(place, fault, Kept(source));
     }
 
@@ -105,6 +109,11 @@ internal sealed class ConversionRun : IDisposable
             }
 
             string externalId = ExternalIdFingerprint.TextOf(token);
+            if (verdict == PersonVerdict.Undecided)
+            {
+                _records?.OnRejected(token);
+            }
+
             _requests.DropOperation();
             Leave(verdict, new SettledRow(person, externalId, row.Place, taken, _options.PassesOverInSilence && verdict != PersonVerdict.Undecided ? null : Kept(row.Source)));
         }
@@ -156,6 +165,11 @@ internal sealed class ConversionRun : IDisposable
             RowFault? fault = row.Fault ?? (_chosen!.IsRepeated(row.Person.Id) ? row.PreferenceFault : null);
             PersonRow person = fault is null ? row.Person : row.Person with { User = 0 };
             PersonVerdict verdict = _rule.Judge(person, out uint taken);
+            if (fault is not null || verdict == PersonVerdict.Undecided)
+            {
+                _records?.OnRejectedPerson(row.ExternalId);
+            }
+
             if (verdict == PersonVerdict.Undecided && row.PreferenceFault is not null)
             {
                 Reject(row.Place, row.PreferenceFault, row.Kept);
@@ -248,12 +262,20 @@ internal sealed class ConversionRun : IDisposable
             return;
         }
 
+        _records?.OnRejected(_converter.HasExternalId ? _converter.ExternalId : []);
         _requests.DropOperation();
         Reject(row.Place, fault, Kept(row.Source));
     }
 
     private void EndOperation()
     {
+        if (_records is not null)
+        {
+            _records.OnRecord(_requests.Operation);
+            _requests.DropOperation();
+            return;
+        }
+
         if (_requests.EndOperation() is { } request)
         {
             _observer.OnRequest(request);

@@ -112,9 +112,11 @@ public sealed class CsvConversion
     /// <param name="rejects">Where rejected rows are kept, or null.</param>
     /// <param name="cancellationToken">Stops the run; rows that are not yet in a request are dropped.</param>
     /// <exception cref="InboundProvisioningException">A file's header cannot be used.</exception>
-    public ConversionSummary Run(IConversionObserver observer, RejectFile? rejects, CancellationToken cancellationToken)
+    /// <param name="records">Takes the records one by one, in place of requests; or null.</param>
+    public ConversionSummary Run(
+        IConversionObserver observer, RejectFile? rejects, CancellationToken cancellationToken, IRecordSink? records = null)
     {
-        using var run = new ConversionRun(_options, observer, rejects);
+        using var run = new ConversionRun(_options, observer, rejects, records);
         if (rejects is not null)
         {
             CheckRejectColumns(rejects);

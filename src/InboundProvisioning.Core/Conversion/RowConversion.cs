@@ -18,11 +18,12 @@ public sealed class RowConversion : IDisposable
     /// <param name="options">How to convert.</param>
     /// <param name="observer">Learns what comes out, on the thread of the caller.</param>
     /// <param name="rejects">Where rejected rows are kept, or null.</param>
-    public RowConversion(ConversionOptions options, IConversionObserver observer, RejectFile? rejects)
+    /// <param name="records">Takes the records one by one, in place of requests; or null.</param>
+    public RowConversion(ConversionOptions options, IConversionObserver observer, RejectFile? rejects, IRecordSink? records = null)
     {
         _options = options;
         _rejects = rejects;
-        _run = new ConversionRun(options, observer, rejects);
+        _run = new ConversionRun(options, observer, rejects, records);
         _run.BeginSource(path: null, linesBefore: 0);
     }
 

@@ -11,7 +11,9 @@ public sealed class CallLimits : IDisposable
 {
     private readonly CallRateLimiter _window;
     private readonly CallRateLimiter _day;
+    private readonly bool _isShare;
     private int? _callsPerDay;
+    private int _left = int.MaxValue;
 
     /// <summary>Sets the limits.</summary>
     /// <param name="options">The sliding window: calls wait for their place in it.</param>
@@ -23,6 +25,19 @@ public sealed class CallLimits : IDisposable
         _day = new CallRateLimiter(Day(callsPerDay), time);
         _callsPerDay = callsPerDay;
     }
+
+    private CallLimits(CallLimits whole, int calls)
+    {
+        _window = whole._window;
+        _day = whole._day;
+        _callsPerDay = whole._callsPerDay;
+        _isShare = true;
+        _left = calls;
+    }
+
+    /// <summary>The same limits, which count together, with so many calls at the most: <c>DailyCallLimitReached</c> beyond.</summary>
+    /// <param name="calls">The calls, each attempt one.</param>
+    public CallLimits Within(int calls) => new(this, calls);
 
     /// <summary>Sets other limits, also for those who wait. Calls that were made before count in them.</summary>
     /// <inheritdoc cref="CallLimits(CallRateLimiterOptions, int?, TimeProvider)"/>
@@ -51,14 +66,14 @@ public sealed class CallLimits : IDisposable
         }
 
         using RateLimitLease day = _day.AttemptAcquire();
-        if (!day.IsAcquired)
+        if (!day.IsAcquired || (_isShare && Interlocked.Decrement(ref _left) < 0))
         {
             lease.Dispose();
             throw new InboundProvisioningException(
                 "DailyCallLimitReached",
                 FaultKind.LimitReached,
-                "The limit of " + _callsPerDay?.ToString(CultureInfo.InvariantCulture)
-                    + " calls in 24 hours (-DailyCallLimit) is reached. Send the rest later.");
+                "The limit of " + (_isShare ? string.Empty : _callsPerDay?.ToString(CultureInfo.InvariantCulture) + " ")
+                    + "calls in 24 hours (-DailyCallLimit) is reached. Send the rest later.");
         }
 
         return lease;
@@ -70,6 +85,11 @@ public sealed class CallLimits : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_isShare)
+        {
+            return;
+        }
+
         _window.Dispose();
         _day.Dispose();
     }

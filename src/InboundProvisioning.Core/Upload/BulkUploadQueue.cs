@@ -30,6 +30,7 @@ public sealed class BulkUploadQueue : IDisposable
     private readonly BulkUploadClient _client;
     private readonly ProvisioningJobLocator _locator;
     private readonly IProgress<RetryNotice>? _notices;
+    private readonly IUploadJournal? _journal;
     private readonly CancellationToken _stop;
     private readonly SemaphoreSlim _slots;
     private readonly SemaphoreSlim _relocation = new(1);
@@ -47,14 +48,17 @@ public sealed class BulkUploadQueue : IDisposable
     /// <param name="throttleLimit">The most requests in flight.</param>
     /// <param name="notices">Is told of each retry; or null.</param>
     /// <param name="stop">Ends the requests in flight.</param>
+    /// <param name="journal">Writes down what goes and what came of it; or null.</param>
     public BulkUploadQueue(
         GraphClient graph,
         CallLimits limits,
         ProvisioningJobAddress job,
         int throttleLimit,
         IProgress<RetryNotice>? notices,
-        CancellationToken stop)
+        CancellationToken stop,
+        IUploadJournal? journal = null)
     {
+        _journal = journal;
         _client = new BulkUploadClient(graph, limits);
         _locator = new ProvisioningJobLocator(graph);
         _job = job;
@@ -155,6 +159,34 @@ public sealed class BulkUploadQueue : IDisposable
     }
 
     private async Task<BulkUploadOutcome> UploadAsync(int index, BulkRequestDocument document)
+    {
+        if (_journal is null)
+        {
+            return await CallAsync(index, document).ConfigureAwait(false);
+        }
+
+        try
+        {
+            _journal.OnSending(document);
+        }
+        catch (InboundProvisioningException fault)
+        {
+            return Ending(new BulkUploadOutcome(index, document) { Fault = fault });
+        }
+
+        BulkUploadOutcome outcome = await CallAsync(index, document).ConfigureAwait(false);
+        try
+        {
+            _journal.OnSettled(outcome);
+            return outcome;
+        }
+        catch (InboundProvisioningException fault)
+        {
+            return Ending(outcome with { Fault = fault });
+        }
+    }
+
+    private async Task<BulkUploadOutcome> CallAsync(int index, BulkRequestDocument document)
     {
         var outcome = new BulkUploadOutcome(index, document);
         try

@@ -170,7 +170,7 @@ public sealed class UploadRun : IAsyncDisposable
         }
 
         ProvisioningJobAddress job = await _job.PrepareAsync(_settings.Target, _holdJob, _stop.Token).ConfigureAwait(false);
-        var queue = new BulkUploadQueue(_graph, _settings.Limits, job, _settings.ThrottleLimit, _observer, _stop.Token);
+        var queue = new BulkUploadQueue(_graph, _settings.Limits, job, _settings.ThrottleLimit, _observer, _stop.Token, _settings.Journal);
         Volatile.Write(ref _queue, queue);
         if (HasEnded)
         {

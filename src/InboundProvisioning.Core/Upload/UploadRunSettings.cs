@@ -29,6 +29,9 @@ public sealed record UploadRunSettings
     /// <summary>Whether one request or record that is not accepted ends the run.</summary>
     public bool StopAtFault { get; init; }
 
+    /// <summary>Is told of each request before it goes and when its answer is there; or null.</summary>
+    public IUploadJournal? Journal { get; init; }
+
     /// <summary>The clock of waits and time limits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -27,8 +27,9 @@ internal sealed class UserTemplate
         _flat = Flatten();
     }
 
-    private static ReadOnlySpan<byte> Start => "{\"method\":\"POST\",\"bulkId\":"u8;
+    private static ReadOnlySpan<byte> Start => OperationBytes.Start;
 
+    // The middle of an operation, and the start of its user.
     private static ReadOnlySpan<byte> DataStart => ",\"path\":\"/Users\",\"data\":{\"schemas\":"u8;
 
     private static ReadOnlySpan<byte> DataEnd => "}}"u8;

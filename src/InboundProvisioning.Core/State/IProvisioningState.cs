@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using InboundProvisioning.Records;
+
+namespace InboundProvisioning.State;
+
+/// <summary>
+/// What is known of a provisioning job between two runs: its people with the records last accepted, the requests and their fate, the
+/// calls of the last 24 hours, runs, plans, approvals and limits. What it is told is on the disk when a call returns.
+/// </summary>
+internal interface IProvisioningState : IDisposable
+{
+    /// <summary>What is kept of each person.</summary>
+    StateContent Content { get; }
+
+    /// <summary>How many people are known.</summary>
+    long People { get; }
+
+    /// <summary>The shapes of the records.</summary>
+    ShapeBook Shapes { get; }
+
+    /// <summary>A setting of the state, or null.</summary>
+    string? Get(string name);
+
+    /// <summary>Keeps a setting; null takes it away.</summary>
+    void Set(string name, string? value);
+
+    /// <summary>Goes through all people.</summary>
+    void ReadPeople(Action<KnownPerson> person);
+
+    /// <summary>A person with the record last accepted, or null.</summary>
+    StoredPerson? Find(long key);
+
+    /// <summary>Takes people as accepted without a call, all or none of them.</summary>
+    void Accept(IEnumerable<byte[]> records, DateTimeOffset at);
+
+    /// <summary>Keeps in how many runs in a row people have been missing; 0 for those who are back.</summary>
+    void SetMissing(IEnumerable<(long Key, int Runs)> people, long run);
+
+    /// <summary>Requests that may be at the service: what a run that broke off had sent and not heard of.</summary>
+    IReadOnlyList<OutboxRequest> InDoubt();
+
+    /// <summary>Keeps a request before it goes, and counts its call.</summary>
+    long Begin(long run, byte[] body, int operations, DateTimeOffset at);
+
+    /// <summary>A request that was in doubt goes again, which is another call.</summary>
+    void BeginAgain(long request, DateTimeOffset at);
+
+    /// <summary>Keeps what became of a request; the people of an accepted one are known from then on.</summary>
+    void Settle(long request, RequestOutcome outcome);
+
+    /// <summary>A request has not gone after all, and its call has not been made.</summary>
+    void Withdraw(long request);
+
+    /// <summary>The calls since a time.</summary>
+    int CallsSince(DateTimeOffset time);
+
+    /// <summary>A run begins.</summary>
+    long BeginRun(DateTimeOffset at);
+
+    /// <summary>A run ends.</summary>
+    void EndRun(long run, RunRecord record);
+
+    /// <summary>The last runs that have ended, the newest first.</summary>
+    IReadOnlyList<RunRecord> Runs(int count);
+
+    /// <summary>Keeps a plan that was stopped, with what each stop is about.</summary>
+    void KeepPlan(string plan, long run, DateTimeOffset at, IReadOnlyDictionary<string, HashSet<long>> concerns);
+
+    /// <summary>Whether a plan is known.</summary>
+    bool HasPlan(string plan);
+
+    /// <summary>What a stop of a plan is about.</summary>
+    HashSet<long>? Concerns(string plan, string stop);
+
+    /// <summary>Keeps an approval.</summary>
+    void Approve(PlanApproval approval);
+
+    /// <summary>The approvals that are neither used up nor expired, the newest first.</summary>
+    IReadOnlyList<PlanApproval> Approvals(DateTimeOffset now);
+
+    /// <summary>An approval is used up.</summary>
+    void UseUp(string plan, long run);
+
+    /// <summary>Limits that are kept, by name.</summary>
+    IReadOnlyDictionary<string, string> Safeguards();
+
+    /// <summary>Keeps a limit; null takes it away.</summary>
+    void SetSafeguard(string name, string? value);
+
+    /// <summary>Since when stops have been so, by name.</summary>
+    IReadOnlyDictionary<string, DateTimeOffset> Stops();
+
+    /// <summary>Keeps the stops of a run; those that are no more are forgotten.</summary>
+    void SetStops(IReadOnlyCollection<string> names, DateTimeOffset at, long run);
+
+    /// <summary>Begins to gather what a run is to change.</summary>
+    IChangeStore NewChanges();
+
+    /// <summary>Makes a copy of the state beside it; so many are kept.</summary>
+    void Copy();
+}

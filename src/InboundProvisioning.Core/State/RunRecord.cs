@@ -1,0 +1,31 @@
+using System;
+
+namespace InboundProvisioning.State;
+
+/// <summary>A run that has ended.</summary>
+internal sealed record RunRecord
+{
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset StartedOn { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public required DateTimeOffset EndedOn { get; init; }
+
+    /// <summary>How.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Its plan, or null.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>Its result, as JSON.</summary>
+    public required string Result { get; init; }
+
+    /// <summary>A fingerprint of all records of the source, in any order; null where they did not count.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>When the source was written; null for objects.</summary>
+    public DateTimeOffset? SourceWrittenOn { get; init; }
+
+    /// <summary>The rows of the source, where they counted.</summary>
+    public long? Rows { get; init; }
+}

@@ -1,0 +1,638 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.Json;
+using InboundProvisioning.Records;
+using InboundProvisioning.Scim;
+using Microsoft.Data.Sqlite;
+
+namespace InboundProvisioning.State;
+
+/// <summary>
+/// A state in one SQLite file. Each change is one transaction that is on the disk (synchronous FULL, no WAL, so that nothing lies beside
+/// the file between transactions) before a call returns. May be called from several threads.
+/// </summary>
+internal sealed class SqliteState : IProvisioningState
+{
+    private const int BusySeconds = 30;
+    private const string InMemory = ":memory:";
+
+    private readonly object _gate = new();
+    private readonly string _path;
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, SqliteCommand> _commands = [];
+    private readonly RecordReader _reader;
+    private readonly HashSet<int> _keptShapes = [];
+    private string? _holder;
+    private StateContent? _content;
+
+    private SqliteState(string path, SqliteConnection connection)
+    {
+        _path = path;
+        _connection = connection;
+        _reader = new RecordReader(Shapes);
+    }
+
+    public StateContent Content => _content ??=
+        Get(nameof(Content)) == nameof(StateContent.Fingerprint) ? StateContent.Fingerprint : StateContent.Record;
+
+    public long People => Locked(() => (long)Scalar("SELECT count(*) FROM person")!);
+
+    public ShapeBook Shapes { get; } = new();
+
+    /// <summary>Makes a new state, which its owner alone may read.</summary>
+    public static SqliteState Create(string path, StateContent content)
+    {
+        StateFile.Open(path, FileMode.CreateNew, FileShare.ReadWrite).Dispose();
+        SqliteState state = Connect(path, SqliteOpenMode.ReadWrite);
+        try
+        {
+            state.Migrate(from: 0);
+            state.Set(nameof(Content), content.ToString());
+            return state;
+        }
+        catch
+        {
+            state.Dispose();
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    /// <summary>Makes an empty state that nobody keeps.</summary>
+    public static SqliteState CreateInMemory(StateContent content)
+    {
+        SqliteState state = Connect(InMemory, SqliteOpenMode.Memory);
+        state.Migrate(from: 0);
+        state.Set(nameof(Content), content.ToString());
+        return state;
+    }
+
+    /// <summary>Opens a state.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="writes">Whether it is to be written; else it is only looked at.</param>
+    /// <param name="checks">Whether its pages are checked (<c>quick_check</c>).</param>
+    /// <exception cref="InboundProvisioningException"><c>StateDamaged</c>, <c>StateNotOurs</c>, <c>StateTooNew</c>, <c>StateUnavailable</c>.</exception>
+    public static SqliteState Open(string path, bool writes, bool checks)
+    {
+        SqliteState state = Connect(path, writes ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadOnly);
+        try
+        {
+            state.Check(checks, writes);
+            return state;
+        }
+        catch
+        {
+            state.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes down who holds the state. From then on each write makes sure that it is still this run.</summary>
+    public void Hold(StateHolder holder)
+    {
+        string text = JsonSerializer.Serialize(holder);
+        Set(StateHolder.Name, text);
+        _holder = text;
+    }
+
+    /// <summary>Who holds it or held it last; null where nobody did.</summary>
+    public StateHolder? Holder => Get(StateHolder.Name) is string text ? JsonSerializer.Deserialize<StateHolder>(text) : null;
+
+    public string? Get(string name) => Locked(() => Scalar("SELECT value FROM meta WHERE name = $1", name) as string);
+
+    public void Set(string name, string? value) => Write(() => Run(
+        value is null ? "DELETE FROM meta WHERE name = $1" : "INSERT INTO meta(name, value) VALUES($1, $2) ON CONFLICT(name) DO UPDATE SET value = $2",
+        value is null ? [name] : [name, value]));
+
+    public void ReadPeople(Action<KnownPerson> person) => Locked(() =>
+    {
+        using SqliteDataReader rows = Query("SELECT key, high, low, user_name, active, missing_runs FROM person");
+        while (rows.Read())
+        {
+            person(new KnownPerson(
+                rows.GetInt64(0),
+                new RecordFingerprint(rows.GetInt64(1), rows.GetInt64(2)),
+                rows.GetInt64(3),
+                rows.GetInt64(4) != 0,
+                rows.IsDBNull(5) ? 0 : rows.GetInt32(5)));
+        }
+
+        return true;
+    });
+
+    public StoredPerson? Find(long key) => Locked(() =>
+    {
+        using SqliteDataReader rows = Query(
+            "SELECT id, shape, content, high, low FROM person JOIN record ON record.id = person.record WHERE key = $1", key);
+        return rows.Read()
+            ? new StoredPerson(rows.GetString(0), Shapes[rows.GetInt32(1)], (byte[])rows[2], new RecordFingerprint(rows.GetInt64(3), rows.GetInt64(4)))
+            : null;
+    });
+
+    public void Accept(IEnumerable<byte[]> records, DateTimeOffset at) => Write(() =>
+    {
+        foreach (byte[] record in records)
+        {
+            Accept(_reader.Read(record), request: null, at);
+        }
+    });
+
+    public void SetMissing(IEnumerable<(long Key, int Runs)> people, long run) => Write(() =>
+    {
+        foreach ((long key, int runs) in people)
+        {
+            if (runs == 0)
+            {
+                Run("UPDATE person SET missing_runs = NULL, missing_since = NULL WHERE key = $1", key);
+            }
+            else
+            {
+                Run("UPDATE person SET missing_runs = $2, missing_since = coalesce(missing_since, $3) WHERE key = $1", key, runs, run);
+            }
+        }
+    });
+
+    public IReadOnlyList<OutboxRequest> InDoubt() => Locked(() =>
+    {
+        var requests = new List<OutboxRequest>();
+        using SqliteDataReader rows = Query($"SELECT id, body FROM request WHERE state IN ({(int)RequestState.Sending}, {(int)RequestState.InDoubt}) ORDER BY id");
+        while (rows.Read())
+        {
+            requests.Add(new OutboxRequest(rows.GetInt64(0), (byte[])rows[1]));
+        }
+
+        return requests;
+    });
+
+    public long Begin(long run, byte[] body, int operations, DateTimeOffset at)
+    {
+        long id = 0;
+        Write(() =>
+        {
+            Run(
+                "INSERT INTO request(run, state, operations, body, sent_at) VALUES($1, $2, $3, $4, $5)",
+                run, (int)RequestState.Sending, operations, body, at.ToUnixTimeMilliseconds());
+            id = (long)Scalar("SELECT last_insert_rowid()")!;
+            CountCall(id, at);
+        });
+        return id;
+    }
+
+    public void BeginAgain(long request, DateTimeOffset at) => Write(() =>
+    {
+        Run("UPDATE request SET state = $2, sent_at = $3 WHERE id = $1", request, (int)RequestState.InDoubt, at.ToUnixTimeMilliseconds());
+        CountCall(request, at);
+    });
+
+    public void Settle(long request, RequestOutcome outcome) => Write(() =>
+    {
+        if (outcome.State == RequestState.Accepted)
+        {
+            byte[] body = (byte[])Scalar("SELECT body FROM request WHERE id = $1", request)!;
+            foreach (ReadOnlyMemory<byte> user in BulkRequestUsers.Of(body))
+            {
+                Accept(_reader.Read(user.Span), request, outcome.AnsweredOn);
+            }
+        }
+
+        for (int attempt = 1; attempt < outcome.Attempts; attempt++)
+        {
+            CountCall(request, outcome.AnsweredOn);
+        }
+
+        Run(
+            "UPDATE request SET state = $2, status = $3, request_id = $4, answered_at = $5, error_id = $6, body = CASE WHEN $7 THEN body END WHERE id = $1",
+            request,
+            (int)outcome.State,
+            outcome.Status,
+            outcome.RequestId,
+            outcome.AnsweredOn.ToUnixTimeMilliseconds(),
+            outcome.ErrorId,
+            outcome.State == RequestState.InDoubt ? 1 : 0);
+    });
+
+    public void Withdraw(long request) => Write(() =>
+    {
+        Run("DELETE FROM call WHERE rowid = (SELECT max(rowid) FROM call WHERE request = $1)", request);
+        Run("DELETE FROM request WHERE id = $1", request);
+    });
+
+    public int CallsSince(DateTimeOffset time) => Locked(() =>
+        (int)(long)Scalar("SELECT count(*) FROM call WHERE at > $1", time.ToUnixTimeMilliseconds())!);
+
+    public long BeginRun(DateTimeOffset at)
+    {
+        long run = 0;
+        Write(() =>
+        {
+            Run("INSERT INTO run(started_at) VALUES($1)", at.ToUnixTimeMilliseconds());
+            run = (long)Scalar("SELECT last_insert_rowid()")!;
+        });
+        return run;
+    }
+
+    public void EndRun(long run, RunRecord record) => Write(() =>
+    {
+        Run(
+            "UPDATE run SET ended_at = $2, status = $3, plan = $4, result = $5, source = $6, source_at = $7, rows = $8 WHERE id = $1",
+            run,
+            record.EndedOn.ToUnixTimeMilliseconds(),
+            record.Status,
+            record.Plan,
+            record.Result,
+            record.Source,
+            record.SourceWrittenOn?.ToUnixTimeMilliseconds(),
+            record.Rows);
+        StateRetention.Apply(sql => Run(sql), record.EndedOn);
+    });
+
+    public IReadOnlyList<RunRecord> Runs(int count) => Locked(() =>
+    {
+        var runs = new List<RunRecord>();
+        using SqliteDataReader rows = Query(
+            "SELECT started_at, ended_at, status, plan, result, source, source_at, rows FROM run WHERE ended_at IS NOT NULL ORDER BY id DESC LIMIT $1", count);
+        while (rows.Read())
+        {
+            runs.Add(new RunRecord
+            {
+                StartedOn = DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(0)),
+                EndedOn = DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)),
+                Status = rows.GetString(2),
+                Plan = rows.IsDBNull(3) ? null : rows.GetString(3),
+                Result = rows.GetString(4),
+                Source = rows.IsDBNull(5) ? null : rows.GetString(5),
+                SourceWrittenOn = rows.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(6)),
+                Rows = rows.IsDBNull(7) ? null : rows.GetInt64(7),
+            });
+        }
+
+        return runs;
+    });
+
+    public void KeepPlan(string plan, long run, DateTimeOffset at, IReadOnlyDictionary<string, HashSet<long>> concerns) => Write(() =>
+    {
+        if (Scalar("SELECT 1 FROM plan WHERE id = $1", plan) is not null)
+        {
+            return;
+        }
+
+        Run("INSERT INTO plan(id, run, created_at, stops) VALUES($1, $2, $3, $4)", plan, run, at.ToUnixTimeMilliseconds(), string.Join(",", concerns.Keys));
+        foreach (KeyValuePair<string, HashSet<long>> stop in concerns)
+        {
+            foreach (long item in stop.Value)
+            {
+                Run("INSERT INTO concern(plan, stop, item) VALUES($1, $2, $3)", plan, stop.Key, item);
+            }
+        }
+    });
+
+    public bool HasPlan(string plan) => Locked(() => Scalar("SELECT 1 FROM plan WHERE id = $1", plan) is not null);
+
+    public HashSet<long>? Concerns(string plan, string stop) => Locked(() =>
+    {
+        if (Scalar("SELECT stops FROM plan WHERE id = $1", plan) is not string stops || Array.IndexOf(stops.Split(','), stop) < 0)
+        {
+            return null;
+        }
+
+        var items = new HashSet<long>();
+        using SqliteDataReader rows = Query("SELECT item FROM concern WHERE plan = $1 AND stop = $2", plan, stop);
+        while (rows.Read())
+        {
+            items.Add(rows.GetInt64(0));
+        }
+
+        return items;
+    });
+
+    public void Approve(PlanApproval approval) => Write(() => Run(
+        "INSERT OR REPLACE INTO approval(plan, approved_at, expires_at, approved_by, reason) VALUES($1, $2, $3, $4, $5)",
+        approval.PlanId,
+        approval.ApprovedOn.ToUnixTimeMilliseconds(),
+        approval.ExpiresOn.ToUnixTimeMilliseconds(),
+        approval.ApprovedBy,
+        approval.Reason));
+
+    public IReadOnlyList<PlanApproval> Approvals(DateTimeOffset now) => Locked(() =>
+    {
+        var approvals = new List<PlanApproval>();
+        using SqliteDataReader rows = Query(
+            "SELECT plan, approved_at, expires_at, approved_by, reason FROM approval WHERE used_by IS NULL AND expires_at > $1 ORDER BY approved_at DESC",
+            now.ToUnixTimeMilliseconds());
+        while (rows.Read())
+        {
+            approvals.Add(new PlanApproval
+            {
+                PlanId = rows.GetString(0),
+                ApprovedOn = DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)),
+                ExpiresOn = DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(2)),
+                ApprovedBy = rows.GetString(3),
+                Reason = rows.GetString(4),
+            });
+        }
+
+        return approvals;
+    });
+
+    public void UseUp(string plan, long run) => Write(() => Run("UPDATE approval SET used_by = $2 WHERE plan = $1", plan, run));
+
+    public IReadOnlyDictionary<string, string> Safeguards() => Locked(() =>
+    {
+        var limits = new Dictionary<string, string>(StringComparer.Ordinal);
+        using SqliteDataReader rows = Query("SELECT name, value FROM safeguard");
+        while (rows.Read())
+        {
+            limits.Add(rows.GetString(0), rows.GetString(1));
+        }
+
+        return limits;
+    });
+
+    public void SetSafeguard(string name, string? value) => Write(() => Run(
+        value is null ? "DELETE FROM safeguard WHERE name = $1" : "INSERT OR REPLACE INTO safeguard(name, value) VALUES($1, $2)",
+        value is null ? [name] : [name, value]));
+
+    public IReadOnlyDictionary<string, DateTimeOffset> Stops() => Locked(() =>
+    {
+        var stops = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        using SqliteDataReader rows = Query("SELECT name, since FROM stop");
+        while (rows.Read())
+        {
+            stops.Add(rows.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)));
+        }
+
+        return stops;
+    });
+
+    public void SetStops(IReadOnlyCollection<string> names, DateTimeOffset at, long run) => Write(() =>
+    {
+        foreach (string name in names)
+        {
+            Run("INSERT INTO stop(name, since, run) VALUES($1, $2, $3) ON CONFLICT(name) DO UPDATE SET run = $3", name, at.ToUnixTimeMilliseconds(), run);
+        }
+
+        Run("DELETE FROM stop WHERE run <> $1", run);
+    });
+
+    public IChangeStore NewChanges() => Locked(() => new SqliteChangeStore(_connection, _gate));
+
+    // Between transactions the file is whole by itself, and the lock keeps others from writing.
+    public void Copy() => Locked(() =>
+    {
+        StateCopies.Make(_path);
+        return true;
+    });
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (SqliteCommand command in _commands.Values)
+            {
+                command.Dispose();
+            }
+
+            _commands.Clear();
+            _connection.Dispose();
+        }
+    }
+
+    private static SqliteState Connect(string path, SqliteOpenMode mode)
+    {
+        StateEngine.Load();
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = BusySeconds,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            return new SqliteState(path, connection);
+        }
+        catch (SqliteException fault)
+        {
+            connection.Dispose();
+            throw StateFault.From(fault, path);
+        }
+    }
+
+    private void Check(bool checks, bool writes)
+    {
+        try
+        {
+            Pragmas();
+            long application = (long)Scalar("PRAGMA application_id")!;
+            long version = (long)Scalar("PRAGMA user_version")!;
+            if (application != StateTables.ApplicationId)
+            {
+                throw StateFault.NotOurs(_path);
+            }
+
+            if (version > StateTables.Migrations.Length)
+            {
+                throw StateFault.TooNew(_path, version, StateTables.Migrations.Length);
+            }
+
+            if (checks && Scalar("PRAGMA quick_check(1)") is not "ok")
+            {
+                throw StateFault.Damaged(_path, detail: null);
+            }
+
+            if (version < StateTables.Migrations.Length)
+            {
+                if (!writes)
+                {
+                    throw StateFault.Older(_path);
+                }
+
+                StateCopies.Make(_path);
+                Migrate((int)version);
+            }
+
+            ReadShapes();
+        }
+        catch (SqliteException fault)
+        {
+            throw StateFault.From(fault, _path);
+        }
+    }
+
+    private void ReadShapes()
+    {
+        using SqliteDataReader rows = Query("SELECT id, skeleton FROM shape");
+        while (rows.Read())
+        {
+            Shapes.Add(rows.GetInt32(0), (byte[])rows[1]);
+            _keptShapes.Add(rows.GetInt32(0));
+        }
+    }
+
+    private void Pragmas()
+    {
+        foreach (string pragma in (string[])["journal_mode = DELETE", "synchronous = FULL", "secure_delete = ON", "cache_size = -8000", "mmap_size = 0"])
+        {
+            Scalar("PRAGMA " + pragma);
+        }
+    }
+
+    private void Migrate(int from)
+    {
+        Pragmas();
+        for (int version = from; version < StateTables.Migrations.Length; version++)
+        {
+            int next = version;
+            Write(() =>
+            {
+                Execute(StateTables.Migrations[next]);
+                Execute($"PRAGMA application_id = {StateTables.ApplicationId}; PRAGMA user_version = {next + 1}");
+            });
+        }
+    }
+
+    private void Accept(UserRecord record, long? request, DateTimeOffset at)
+    {
+        string externalId = record.ExternalId!;
+        long key = PersonKey.Of(externalId);
+        if (_keptShapes.Add(record.Shape.Id))
+        {
+            Run("INSERT OR IGNORE INTO shape(id, skeleton) VALUES($1, $2)", record.Shape.Id, record.Shape.Skeleton);
+        }
+
+        byte[] content = Content == StateContent.Record ? record.Values : RecordValues.Digests(record.Tokens);
+        object? known = Scalar("SELECT record FROM person WHERE key = $1", key);
+        if (known is long place)
+        {
+            Run("UPDATE record SET content = $2 WHERE id = $1", place, content);
+        }
+        else
+        {
+            Run("INSERT INTO record(content) VALUES($1)", content);
+            place = (long)Scalar("SELECT last_insert_rowid()")!;
+        }
+
+        Run(
+            """
+            INSERT INTO person(key, id, high, low, user_name, active, shape, record, accepted_at, request) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            ON CONFLICT(key) DO UPDATE SET id = $2, high = $3, low = $4, user_name = $5, active = $6, shape = $7, accepted_at = $9, request = $10, outcome = NULL, outcome_at = NULL
+            """,
+            key,
+            externalId,
+            record.Fingerprint.High,
+            record.Fingerprint.Low,
+            UserRecord.DigestOf(record.UserName),
+            record.Active == true ? 1 : 0,
+            record.Shape.Id,
+            place,
+            at.ToUnixTimeSeconds(),
+            request);
+    }
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                return read();
+            }
+            catch (SqliteException fault)
+            {
+                throw StateFault.From(fault, _path);
+            }
+        }
+    }
+
+    // One transaction: on the disk when this returns, or nothing of it.
+    private void Write(Action write)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                if (_path != InMemory)
+                {
+                    StateFile.RequireThere(_path);
+                }
+
+                Execute("BEGIN IMMEDIATE");
+                try
+                {
+                    RequireHolder();
+                    write();
+                    Execute("COMMIT");
+                }
+                catch
+                {
+                    Rollback();
+                    throw;
+                }
+            }
+            catch (SqliteException fault)
+            {
+                throw StateFault.From(fault, _path);
+            }
+        }
+    }
+
+    private void RequireHolder()
+    {
+        if (_holder is not null && Scalar("SELECT value FROM meta WHERE name = $1", StateHolder.Name) as string != _holder)
+        {
+            throw StateFault.LockLost(_path);
+        }
+    }
+
+    private void CountCall(long request, DateTimeOffset at) =>
+        Run("INSERT INTO call(at, request) VALUES($1, $2)", at.ToUnixTimeMilliseconds(), request);
+
+    private void Rollback()
+    {
+        try
+        {
+            Execute("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // SQLite has rolled back by itself, or cannot any more: the journal does at the next opening.
+        }
+    }
+
+    private void Execute(string sql)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private void Run(string sql, params object?[] values) => Prepare(sql, values).ExecuteNonQuery();
+
+    private object? Scalar(string sql, params object?[] values) => Prepare(sql, values).ExecuteScalar() is { } value and not DBNull ? value : null;
+
+    private SqliteDataReader Query(string sql, params object?[] values) => Prepare(sql, values).ExecuteReader();
+
+    private SqliteCommand Prepare(string sql, object?[] values)
+    {
+        if (!_commands.TryGetValue(sql, out SqliteCommand? command))
+        {
+            command = _connection.CreateCommand();
+            command.CommandText = sql;
+            for (int i = 1; i <= values.Length; i++)
+            {
+                command.Parameters.Add(new SqliteParameter { ParameterName = FormattableString.Invariant($"${i}") });
+            }
+
+            _commands.Add(sql, command);
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Globalization;
+using System.IO;
+
+namespace InboundProvisioning.State;
+
+/// <summary>The copies of a state that lie beside it: .copy1 is the newest.</summary>
+internal static class StateCopies
+{
+    /// <summary>How many are kept.</summary>
+    public const int Count = 3;
+
+    /// <summary>The path of a copy.</summary>
+    /// <param name="statePath">The state.</param>
+    /// <param name="number">1 for the newest.</param>
+    public static string PathOf(string statePath, int number) => statePath + ".copy" + number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Makes a copy of a state that nobody writes; the oldest one goes.</summary>
+    public static void Make(string statePath)
+    {
+        string temporary = statePath + ".copy.tmp";
+        File.Delete(temporary);
+        using (FileStream copy = StateFile.Open(temporary, FileMode.CreateNew, FileShare.None))
+        using (var state = new FileStream(statePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1))
+        {
+            state.CopyTo(copy, 1024 * 1024);
+            copy.Flush(flushToDisk: true);
+        }
+
+        for (int number = Count; number > 1; number--)
+        {
+            Replace(PathOf(statePath, number - 1), PathOf(statePath, number));
+        }
+
+        Replace(temporary, PathOf(statePath, 1));
+    }
+
+    private static void Replace(string from, string to)
+    {
+        if (File.Exists(from))
+        {
+            File.Delete(to);
+            File.Move(from, to);
+        }
+    }
+}

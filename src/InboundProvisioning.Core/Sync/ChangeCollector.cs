@@ -1,0 +1,228 @@
+using System;
+using System.Collections.Generic;
+using InboundProvisioning.Conversion;
+using InboundProvisioning.Records;
+using InboundProvisioning.Scim;
+using InboundProvisioning.State;
+
+namespace InboundProvisioning.Sync;
+
+/// <summary>
+/// Takes the records of a source and says of each whether it is new, changed or as it was. Most are as they were, which costs no look
+/// into the state.
+/// </summary>
+internal sealed class ChangeCollector : IRecordSink
+{
+    private readonly IProvisioningState _state;
+    private readonly IChangeStore _changes;
+    private readonly RecordReader _reader;
+    private readonly HashSet<long> _rejected = [];
+
+    /// <param name="state">What is known.</param>
+    /// <param name="people">The people of the state.</param>
+    /// <param name="changes">Where changes go.</param>
+    public ChangeCollector(IProvisioningState state, PersonTable people, IChangeStore changes)
+    {
+        _state = state;
+        People = people;
+        _changes = changes;
+        _reader = new RecordReader(state.Shapes);
+    }
+
+    /// <summary>The people of the state.</summary>
+    public PersonTable People { get; }
+
+    /// <summary>Records so far.</summary>
+    public long Records { get; private set; }
+
+    /// <summary>Of all records, in any order.</summary>
+    public RecordFingerprint Source { get; private set; }
+
+    /// <summary>Of all changes, in any order.</summary>
+    public RecordFingerprint Plan { get; private set; }
+
+    /// <summary>People whose record is as it was.</summary>
+    public long Unchanged { get; private set; }
+
+    /// <summary>How many people change, by kind.</summary>
+    public long[] Kinds { get; } = new long[6];
+
+    /// <summary>The attributes that change for people who are known.</summary>
+    public AttributeBook Attributes { get; } = new();
+
+    /// <summary>For how many people a value is what the old one becomes when it is read in the wrong encoding.</summary>
+    public int WrongEncoding { get; private set; }
+
+    /// <summary>Rejected rows of which it is not known whose they are.</summary>
+    public long UnknownRejected { get; private set; }
+
+    /// <summary>New people with their managers, 0 for none.</summary>
+    public List<(long Key, long Manager)> NewPeople { get; } = [];
+
+    /// <summary>The userNames of people who are new or get another one.</summary>
+    public List<(long UserName, long Key)> NewUserNames { get; } = [];
+
+    /// <summary>People of the source whose record does not say whether they are active.</summary>
+    public List<string> WithoutActive { get; } = [];
+
+    /// <summary>Whether a person has a record in the source that is not rejected.</summary>
+    public bool HasRecord(string externalId)
+    {
+        long key = PersonKey.Of(externalId);
+        int place = People.Find(key);
+        return !_rejected.Contains(key) && (place >= 0 ? People.IsSeen(place) : NewPeople.Exists(person => person.Key == key));
+    }
+
+    public void OnRecord(ReadOnlySpan<byte> operation)
+    {
+        OperationBytes.Split(operation, out ReadOnlySpan<byte> bulkId, out ReadOnlySpan<byte> data);
+        Add(PersonKey.OfToken(bulkId), data);
+    }
+
+    public void OnRejected(ReadOnlySpan<byte> externalId)
+    {
+        if (externalId.IsEmpty)
+        {
+            UnknownRejected++;
+            return;
+        }
+
+        SeeRejected(PersonKey.OfToken(externalId));
+    }
+
+    public void OnRejectedPerson(string externalId) => SeeRejected(PersonKey.Of(externalId));
+
+    /// <summary>Adds the record of a person.</summary>
+    /// <param name="key">The person.</param>
+    /// <param name="data">The SCIM user.</param>
+    public void Add(long key, ReadOnlySpan<byte> data)
+    {
+        Records++;
+        var fingerprint = RecordFingerprint.Of(data);
+        Source = Source.With(fingerprint);
+        int place = People.Find(key);
+        if (place >= 0)
+        {
+            People.See(place);
+            if (People.Record(place) == fingerprint)
+            {
+                Unchanged++;
+                return;
+            }
+        }
+
+        UserRecord record = _reader.Read(data);
+        if (place < 0)
+        {
+            AddNew(key, record, data);
+        }
+        else
+        {
+            AddKnown(key, place, record, data);
+        }
+    }
+
+    /// <summary>Adds a person who is to be disabled because the source has no record any more.</summary>
+    public void AddMissing(long key, StoredPerson person)
+    {
+        var record = new UserRecord(person.Shape, person.Content, person.Fingerprint);
+        byte[] data = record.ToInactiveJson();
+        Keep(key, ChangeKind.Missing, data, [new AttributeDifference("active", record.Tokens[person.Shape.Active], "false"u8.ToArray(), 1, 1)], held: null);
+    }
+
+    private void SeeRejected(long key)
+    {
+        _rejected.Add(key);
+        int place = People.Find(key);
+        if (place >= 0)
+        {
+            People.See(place);
+        }
+    }
+
+    private void AddNew(long key, UserRecord record, ReadOnlySpan<byte> data)
+    {
+        NewPeople.Add((key, record.Manager is string manager ? PersonKey.Of(manager) : 0));
+        NoteUserName(key, record);
+        Keep(key, ChangeKind.New, data.ToArray(), [], WhyHeld(record));
+    }
+
+    private void AddKnown(long key, int place, UserRecord record, ReadOnlySpan<byte> data)
+    {
+        StoredPerson old = _state.Find(key) ?? throw new InboundProvisioningException(
+            "StateDamaged", FaultKind.InvalidData, $"The state has lost the record of '{record.ExternalId}'. Repair-ProvisioningState brings the newest good copy back.");
+        if (!string.Equals(old.ExternalId, record.ExternalId, StringComparison.OrdinalIgnoreCase))
+        {
+            Keep(key, ChangeKind.Changed, data.ToArray(), [], $"its externalId has the same key as '{old.ExternalId}'");
+            return;
+        }
+
+        List<AttributeDifference> differences = RecordDifference.Of(old, record, _state.Content);
+        if (differences.Count == 0 && old.Shape == record.Shape && _state.Content == StateContent.Fingerprint)
+        {
+            // Two values of one digest: the record as a whole tells.
+            differences.Add(new AttributeDifference("(one attribute)", null, null, 1, 1));
+        }
+
+        bool wasActive = People.IsActive(place);
+        ChangeKind kind = differences.Count == 0 ? ChangeKind.Same
+            : wasActive && record.Active == false ? ChangeKind.Deactivated
+            : !wasActive && record.Active == true ? ChangeKind.Reactivated
+            : ChangeKind.Changed;
+        if (UserRecord.DigestOf(record.UserName) != People.UserName(place))
+        {
+            NoteUserName(key, record);
+        }
+
+        Keep(key, kind, data.ToArray(), differences, WhyHeld(record));
+    }
+
+    private void NoteUserName(long key, UserRecord record)
+    {
+        long digest = UserRecord.DigestOf(record.UserName);
+        if (digest != 0)
+        {
+            NewUserNames.Add((digest, key));
+        }
+    }
+
+    private string? WhyHeld(UserRecord record)
+    {
+        if (record.Active is not null)
+        {
+            return null;
+        }
+
+        WithoutActive.Add(record.ExternalId!);
+        return "it does not say whether the person is active";
+    }
+
+    private void Keep(long key, ChangeKind kind, byte[] data, IReadOnlyList<AttributeDifference> differences, string? held)
+    {
+        var attributes = new List<ChangedAttribute>(differences.Count);
+        bool isWrong = false;
+        foreach (AttributeDifference difference in differences)
+        {
+            int place = Attributes.PlaceOf(difference.Attribute);
+            AttributeCount count = Attributes.Counts[place];
+            count.Changed++;
+            count.Cleared += difference.IsCleared ? 1 : 0;
+            count.Filled += difference.OldDigest == 0 ? 1 : 0;
+            isWrong |= EncodingAccident.Is(difference.Old, difference.New);
+            attributes.Add(new ChangedAttribute(place, difference.IsCleared, difference.NewDigest));
+        }
+
+        WrongEncoding += isWrong ? 1 : 0;
+        if (kind != ChangeKind.Same)
+        {
+            Plan = Plan.With(new RecordFingerprint(key, (long)kind)).With(RecordFingerprint.Of(data));
+        }
+        else
+        {
+            Unchanged++;
+        }
+
+        Kinds[(int)kind]++;
+        _changes.Add(new StoredChange(key, (int)kind, data, ChangedAttributes.Encode(attributes), held));
+    }
+}

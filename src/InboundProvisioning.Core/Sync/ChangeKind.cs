@@ -1,0 +1,23 @@
+namespace InboundProvisioning.Sync;
+
+/// <summary>What becomes of a person, in the order in which the kinds go.</summary>
+public enum ChangeKind
+{
+    /// <summary>The person was active and is not any more.</summary>
+    Deactivated = 0,
+
+    /// <summary>The person is not in the source any more, and is disabled for that (<c>-MissingRecord Disable</c>).</summary>
+    Missing = 1,
+
+    /// <summary>The person is new.</summary>
+    New = 2,
+
+    /// <summary>The person was inactive and is active again.</summary>
+    Reactivated = 3,
+
+    /// <summary>Attributes differ.</summary>
+    Changed = 4,
+
+    /// <summary>The same user, written another way: nothing is sent.</summary>
+    Same = 5,
+}

@@ -1,0 +1,69 @@
+using System.Collections.Generic;
+
+namespace InboundProvisioning.Sync;
+
+/// <summary>The known people who are not in the source.</summary>
+internal sealed class MissingPeople
+{
+    /// <summary>How many.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Those who were in the last source.</summary>
+    public List<long> New { get; } = [];
+
+    /// <summary>How many of these are active.</summary>
+    public long NewActive { get; private set; }
+
+    /// <summary>Those who are active and have been missing for long enough.</summary>
+    public List<long> Due { get; } = [];
+
+    /// <summary>How many of those who are due are not among the new ones.</summary>
+    public long DueFromBefore { get; private set; }
+
+    /// <summary>In how many runs in a row each of them has been missing, this one too; 0 for those who are back.</summary>
+    public List<(long Key, int Runs)> Runs { get; } = [];
+
+    /// <summary>Looks through the people.</summary>
+    /// <param name="people">The people, of whom those in the source are seen.</param>
+    /// <param name="dueAfter">After how many runs a person is due; 0 for never.</param>
+    public static MissingPeople Of(PersonTable people, int dueAfter)
+    {
+        var missing = new MissingPeople();
+        foreach (int place in people.Places)
+        {
+            int runs = people.MissingRuns(place);
+            if (people.IsSeen(place))
+            {
+                if (runs > 0)
+                {
+                    missing.Runs.Add((people.Key(place), 0));
+                }
+
+                continue;
+            }
+
+            missing.Add(people, place, runs, dueAfter);
+        }
+
+        return missing;
+    }
+
+    private void Add(PersonTable people, int place, int runs, int dueAfter)
+    {
+        long key = people.Key(place);
+        bool isActive = people.IsActive(place);
+        Count++;
+        Runs.Add((key, runs + 1));
+        if (runs == 0)
+        {
+            New.Add(key);
+            NewActive += isActive ? 1 : 0;
+        }
+
+        if (isActive && dueAfter > 0 && runs + 1 >= dueAfter)
+        {
+            Due.Add(key);
+            DueFromBefore += runs > 0 ? 1 : 0;
+        }
+    }
+}

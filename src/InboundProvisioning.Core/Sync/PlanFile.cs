@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using InboundProvisioning.Conversion;
+using InboundProvisioning.Records;
+using InboundProvisioning.Scim;
+using InboundProvisioning.State;
+
+namespace InboundProvisioning.Sync;
+
+/// <summary>
+/// A plan as a JSON file: facts first, then a change a line with the complete record, so that it can be carried out without the source.
+/// It holds what the source holds, and is for its owner alone.
+/// </summary>
+internal static class PlanFile
+{
+    private const string Format = "InboundProvisioning plan 1";
+    
+    // As the module writes records, so that they come back byte for byte.
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes a plan.</summary>
+    public static void Write(string path, SyncPlan plan, ProvisioningPlan facts, IProvisioningState state)
+    {
+        string temporary = path + ".tmp";
+        File.Delete(temporary);
+        using (FileStream file = StateFile.Open(temporary, FileMode.CreateNew, FileShare.None))
+        using (var writer = new StreamWriter(file, new UTF8Encoding(false), 64 * 1024))
+        {
+            var header = new PlanHeader(Format, facts.PlanId, facts.CreatedOn, facts.Rows, facts.Rejected, facts.Missing, facts.Unchanged, facts.Records, [.. facts.Stops.Select(static stop => stop.Name)]);
+            string text = JsonSerializer.Serialize(header, Options);
+            writer.Write(text.Substring(0, text.Length - 1) + ",\"Changes\":[\n");
+            var reader = new RecordReader(state.Shapes);
+            string separator = string.Empty;
+            foreach (StoredChange change in plan.Changes.All().Where(static change => change.Kind != (int)ChangeKind.Same))
+            {
+                UserRecord record = reader.Read(change.Data);
+                StoredPerson? old = state.Find(change.Key);
+                IEnumerable<AttributeDifference> differences = old is null || change.Kind == (int)ChangeKind.New ? [] : RecordDifference.Of(old, record, state.Content);
+                writer.Write(separator);
+                writer.Write(JsonSerializer.Serialize(new Change(
+                    record.ExternalId!,
+                    ((ChangeKind)change.Kind).ToString(),
+                    change.Held,
+                    old?.Fingerprint.ToString(),
+                    record.Fingerprint.ToString(),
+                    [.. differences.Select(static one => new Value(one.Attribute, Text(one.Old), Text(one.New)))],
+                    JsonDocument.Parse(change.Data).RootElement), Options));
+                separator = ",\n";
+            }
+
+            writer.Write("\n]}\n");
+        }
+
+        File.Delete(path);
+        File.Move(temporary, path);
+    }
+
+    /// <summary>Reads a plan into the run of a session.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="state">The state that it is to be carried out on.</param>
+    /// <param name="collector">Takes its records.</param>
+    /// <exception cref="InboundProvisioningException"><c>PlanStale</c>, <c>PlanInvalid</c>, <c>PathNotFound</c>.</exception>
+    public static SourceFacts Read(string path, IProvisioningState state, ChangeCollector collector)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InboundProvisioningException("PathNotFound", FaultKind.NotFound, $"There is no plan {path}.", path);
+        }
+
+        try
+        {
+            using var lines = new StreamReader(path, Encoding.UTF8);
+            string first = lines.ReadLine() ?? string.Empty;
+            PlanHeader header = JsonSerializer.Deserialize<PlanHeader>(first.Substring(0, first.LastIndexOf(",\"Changes\"", StringComparison.Ordinal)) + "}")!;
+            if (header.Format != Format)
+            {
+                throw Invalid(path, "it is of another version");
+            }
+
+            var stale = new List<string>();
+            while (lines.ReadLine() is { } line && line != "]}")
+            {
+                if (line.Length > 0)
+                {
+                    Take(JsonSerializer.Deserialize<Change>(line.TrimEnd(','))!, state, collector, stale);
+                }
+            }
+
+            if (stale.Count > 0)
+            {
+                throw new InboundProvisioningException(
+                    "PlanStale",
+                    FaultKind.Refused,
+                    FormattableString.Invariant(
+                        $"The plan {path} is stale: since it was made, {stale.Count:N0} of its people were changed in the state, such as {string.Join(", ", stale.Take(10).Select(static id => $"'{id}'"))}. Nothing was sent. Make a new one with Get-ProvisioningPlan."),
+                    path);
+            }
+
+            var summary = new ConversionSummary { Rows = header.Rows, RejectedRows = header.Rejected };
+            return new SourceFacts { Summary = summary, Plan = header };
+        }
+        catch (Exception fault) when (fault is JsonException or ArgumentException or NotSupportedException or InvalidOperationException)
+        {
+            throw Invalid(path, "it is not what Get-ProvisioningPlan -Path wrote: " + fault.Message);
+        }
+    }
+
+    internal static InboundProvisioningException Invalid(string path, string what) => new(
+        "PlanInvalid", FaultKind.InvalidData, $"The plan {path} cannot be used: {what}. Nothing was sent. Make a new one with Get-ProvisioningPlan.", path);
+
+    private static void Take(Change change, IProvisioningState state, ChangeCollector collector, List<string> stale)
+    {
+        long key = PersonKey.Of(change.ExternalId);
+        if (state.Find(key)?.Fingerprint.ToString() != change.Before)
+        {
+            stale.Add(change.ExternalId);
+            return;
+        }
+
+        byte[] data = Encoding.UTF8.GetBytes(change.Record.GetRawText());
+        if (RecordFingerprint.Of(data).ToString() != change.After)
+        {
+            throw new InvalidOperationException($"the record of '{change.ExternalId}' was edited");
+        }
+
+        if (change.Kind == nameof(ChangeKind.Missing))
+        {
+            collector.AddMissing(key, state.Find(key)!);
+        }
+        else
+        {
+            collector.Add(key, data);
+        }
+    }
+
+    private static string? Text(byte[]? token) => token is null ? null : UserRecord.TextOf(token);
+
+    private sealed record Change(
+        string ExternalId, string Kind, string? Held, string? Before, string After, IReadOnlyList<Value> Attributes, JsonElement Record);
+
+    private sealed record Value(string Attribute, string? Old, string? New);
+}

@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using System.Linq;
+using InboundProvisioning.Records;
+using InboundProvisioning.State;
+
+namespace InboundProvisioning.Sync;
+
+/// <summary>What becomes of one person.</summary>
+public sealed record PlannedChange
+{
+    /// <summary>The person.</summary>
+    public required string ExternalId { get; init; }
+
+    /// <summary>What kind of change it is.</summary>
+    public required ChangeKind Kind { get; init; }
+
+    /// <summary>The attributes that change; of a new person all.</summary>
+    public required IReadOnlyList<PlannedValue> Attributes { get; init; }
+
+    /// <summary>Why it is held back; null where it goes.</summary>
+    public string? Held { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Kind} {ExternalId}";
+
+    internal static IEnumerable<PlannedChange> Of(SyncPlan plan, IProvisioningState state)
+    {
+        var reader = new RecordReader(state.Shapes);
+        foreach (StoredChange change in plan.Changes.All().Where(static change => change.Kind != (int)ChangeKind.Same))
+        {
+            UserRecord record = reader.Read(change.Data);
+            StoredPerson? old = change.Kind == (int)ChangeKind.New ? null : state.Find(change.Key);
+            yield return new PlannedChange
+            {
+                ExternalId = record.ExternalId!,
+                Kind = (ChangeKind)change.Kind,
+                Held = change.Held,
+                Attributes = old is null
+                    ? [.. record.Shape.Attributes.Select((name, place) => new PlannedValue(name, null, UserRecord.TextOf(record.Tokens[place])))]
+                    : [.. RecordDifference.Of(old, record, state.Content).Select(static one => new PlannedValue(one.Attribute, Text(one.Old), Text(one.New)))],
+            };
+        }
+    }
+
+    private static string? Text(byte[]? token) => token is null ? null : UserRecord.TextOf(token);
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Concurrent;
+using System.Threading;
+using InboundProvisioning.Graph;
+using InboundProvisioning.Scim;
+using InboundProvisioning.State;
+using InboundProvisioning.Upload;
+
+namespace InboundProvisioning.Sync;
+
+/// <summary>Writes each request to the outbox of the state before it goes, and what became of it when its answer is there.</summary>
+internal sealed class SyncJournal : IUploadJournal
+{
+    private readonly IProvisioningState _state;
+    private readonly TimeProvider _time;
+    private readonly long _run;
+    private readonly ConcurrentDictionary<BulkRequestDocument, long> _requests = new();
+    private long _accepted;
+    private int _calls;
+
+    public SyncJournal(IProvisioningState state, long run, TimeProvider time)
+    {
+        _state = state;
+        _run = run;
+        _time = time;
+    }
+
+    /// <summary>Records that the service has taken.</summary>
+    public long Accepted => Volatile.Read(ref _accepted);
+
+    /// <summary>Calls that were made.</summary>
+    public int Calls => Volatile.Read(ref _calls);
+
+    /// <summary>A request that is in doubt is going to be sent again.</summary>
+    public void Expect(BulkRequestDocument document, long request) => _requests[document] = request;
+
+    public void OnSending(BulkRequestDocument document)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        if (_requests.TryGetValue(document, out long request))
+        {
+            _state.BeginAgain(request, now);
+        }
+        else
+        {
+            _requests[document] = _state.Begin(_run, document.Json, document.OperationCount, now);
+        }
+    }
+
+    public void OnSettled(BulkUploadOutcome outcome)
+    {
+        _requests.TryRemove(outcome.Document, out long request);
+        int attempts = outcome.Result?.Attempts ?? 0;
+        Interlocked.Add(ref _calls, attempts);
+        if (outcome.Result is null && outcome.Fault is { Kind: FaultKind.Authentication })
+        {
+            // No token, no call.
+            _state.Withdraw(request);
+            return;
+        }
+
+        _state.Settle(request, new RequestOutcome(
+            StateOf(outcome),
+            outcome.Result?.Status ?? 0,
+            outcome.Result?.RequestId,
+            outcome.Result?.AcceptedOn ?? _time.GetUtcNow(),
+            outcome.Fault?.ErrorId,
+            attempts));
+        if (outcome.IsAccepted)
+        {
+            Interlocked.Add(ref _accepted, outcome.Document.OperationCount);
+        }
+    }
+
+    // Only an answer of the service that refuses is a refusal; after anything else it may have taken the request.
+    private static RequestState StateOf(BulkUploadOutcome outcome) =>
+        outcome.IsAccepted ? RequestState.Accepted
+        : outcome.Fault is GraphException { Status: >= 400 and < 500 and not 408 } ? RequestState.Refused
+        : RequestState.InDoubt;
+}

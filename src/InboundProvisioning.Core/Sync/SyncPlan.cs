@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using InboundProvisioning.State;
+using InboundProvisioning.Sync.Safeguards;
+
+namespace InboundProvisioning.Sync;
+
+/// <summary>What a run would do, weighed against its safeguards.</summary>
+internal sealed record SyncPlan
+{
+    public required string Id { get; init; }
+
+    public required ChangeCollector Collector { get; init; }
+
+    public required IChangeStore Changes { get; init; }
+
+    public required MissingPeople Missing { get; init; }
+
+    public required MappingChange Mapping { get; init; }
+
+    public required SourceFacts Facts { get; init; }
+
+    /// <summary>What stops it.</summary>
+    public required IReadOnlyList<SafeguardStop> Stops { get; init; }
+
+    /// <summary>The approvals that let something pass.</summary>
+    public required IReadOnlyCollection<string> Approvals { get; init; }
+
+    /// <summary>Records that go.</summary>
+    public long ToSend { get; init; }
+
+    /// <summary>Records that are held back.</summary>
+    public long Held { get; init; }
+
+    /// <summary>Records that wait for another change of their person.</summary>
+    public long Waiting { get; init; }
+
+    /// <summary>Records of which only a changed mapping is the cause, and that go last.</summary>
+    public long Lasting { get; init; }
+
+    /// <summary>Whether nothing goes.</summary>
+    public required bool IsStopped { get; init; }
+}

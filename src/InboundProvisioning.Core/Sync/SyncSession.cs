@@ -1,0 +1,569 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using InboundProvisioning.Conversion;
+using InboundProvisioning.Records;
+using InboundProvisioning.Scim;
+using InboundProvisioning.State;
+using InboundProvisioning.Sync.Safeguards;
+using InboundProvisioning.Upload;
+
+namespace InboundProvisioning.Sync;
+
+/// <summary>
+/// A run of a synchronization, step by step: open the state, settle what an earlier run left in doubt, take the records of the source,
+/// weigh them, send, keep. One step at a time, from any thread.
+/// </summary>
+public sealed class SyncSession : IDisposable
+{
+    internal const string LineBreakName = "EndsWithLineBreak";
+    private const string IdentityName = "Identity";
+    private const string InitialName = "InitialRun";
+    private const int HeldToName = 20;
+
+    private readonly SyncSettings _settings;
+    private readonly ISyncObserver _observer;
+    private readonly StateLock? _lock;
+    private readonly IProvisioningState _state;
+    private readonly DateTimeOffset _startedOn;
+    private readonly long _started;
+    private ChangeCollector? _collector;
+    private IChangeStore? _changes;
+    private bool _isInitial;
+    private long _run;
+    private int _calls;
+
+    private SyncSession(SyncSettings settings, ISyncObserver observer, StateLock? stateLock, IProvisioningState state)
+    {
+        _settings = settings;
+        _observer = observer;
+        _lock = stateLock;
+        _state = state;
+        _startedOn = settings.Time.GetUtcNow();
+        _started = settings.Time.GetTimestamp();
+    }
+
+    /// <summary>Opens a state for a run that sends. It is this run's alone until the session is disposed.</summary>
+    /// <param name="settings">How the run goes.</param>
+    /// <param name="observer">Learns how it goes.</param>
+    /// <param name="cancellationToken">Ends the wait for another run.</param>
+    /// <exception cref="InboundProvisioningException">
+    /// <c>StateLocked</c>, <c>StateOnNetwork</c>, <c>InitialRunUndecided</c>, <c>StateEngineUnavailable</c>, and what is wrong with the file.
+    /// </exception>
+    public static SyncSession Open(SyncSettings settings, ISyncObserver observer, CancellationToken cancellationToken)
+    {
+        RequireLocal(settings);
+        observer.OnPhase(SyncPhase.ReadingState, 0, 0);
+        if (!File.Exists(settings.StatePath) && !settings.Initial && !settings.Baseline)
+        {
+            throw File.Exists(StateCopies.PathOf(settings.StatePath, 1)) ? StateFault.Missing(settings.StatePath) : Undecided(settings.StatePath);
+        }
+
+        StateLock held = StateAccess.Lock(settings.StatePath, settings.WaitForLock, settings.Time, cancellationToken);
+        SqliteState? state = null;
+        try
+        {
+            state = File.Exists(settings.StatePath)
+                ? SqliteState.Open(settings.StatePath, writes: true, checks: true)
+                : SqliteState.Create(settings.StatePath, settings.StateContent ?? StateContent.Record);
+            RequireContent(settings, state);
+            state.Hold(new StateHolder(Environment.MachineName, StateAccess.ProcessId, settings.Time.GetUtcNow(), Guid.NewGuid()));
+            return new SyncSession(settings, observer, held, state).Begin();
+        }
+        catch
+        {
+            state?.Dispose();
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a state to look at, for a plan; where there is none, an empty one in memory.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static SyncSession OpenForPlan(SyncSettings settings, ISyncObserver observer)
+    {
+        RequireLocal(settings);
+        observer.OnPhase(SyncPhase.ReadingState, 0, 0);
+        SqliteState state = File.Exists(settings.StatePath)
+            ? SqliteState.Open(settings.StatePath, writes: false, checks: true)
+            : SqliteState.CreateInMemory(settings.StateContent ?? StateContent.Record);
+        try
+        {
+            return new SyncSession(settings, observer, stateLock: null, state).Begin();
+        }
+        catch
+        {
+            state.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes the records of the source.</summary>
+    public IRecordSink Records => _collector!;
+
+    /// <summary>The calls that are left of the day's.</summary>
+    public int CallsLeft => Math.Max(0, _settings.DailyCallLimit - _state.CallsSince(_settings.Time.GetUtcNow() - TimeSpan.FromDays(1)));
+
+    /// <summary>Makes sure that the state is of this job; one that is of none yet becomes its.</summary>
+    /// <exception cref="InboundProvisioningException"><c>StateOfAnotherJob</c>.</exception>
+    public void RequireIdentity(StateIdentity identity)
+    {
+        StateIdentity? known = _state.Get(IdentityName) is string text ? JsonSerializer.Deserialize<StateIdentity>(text) : null;
+        if (known is null)
+        {
+            if (_lock is not null)
+            {
+                _state.Set(IdentityName, JsonSerializer.Serialize(identity));
+            }
+
+            return;
+        }
+
+        if (!string.Equals(known.JobId, identity.JobId, StringComparison.OrdinalIgnoreCase)
+            || !string.Equals(known.Graph, identity.Graph, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InboundProvisioningException(
+                "StateOfAnotherJob",
+                FaultKind.InvalidArgument,
+                $"The state {_settings.StatePath} is of job '{known.JobId}' on {known.Graph}, and this run is about job '{identity.JobId}' on {identity.Graph}. Each job has a state of its own: give another -StatePath, or the job of this one.",
+                _settings.StatePath);
+        }
+    }
+
+    /// <summary>Sends again, in identical bytes, what a run that broke off had sent without an answer. Before all else.</summary>
+    /// <param name="upload">The way to the service.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
+    /// <returns>Null where the run can go on; else how it ends.</returns>
+    public async Task<SyncResult?> ResumeAsync(UploadRunSettings upload, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<OutboxRequest> doubtful = _state.InDoubt();
+        if (doubtful.Count == 0)
+        {
+            return null;
+        }
+
+        _observer.OnDetail($"{doubtful.Count} requests of an earlier run were sent without an answer that was kept. They go again first.");
+        _observer.OnPhase(SyncPhase.Resuming, 0, doubtful.Count);
+        var journal = new SyncJournal(_state, RunId(), _settings.Time);
+        SyncUpload sent = await SyncUpload.RunAsync(
+            upload, journal, _observer, SyncPhase.Resuming, doubtful.Count, CallsLeft, Deadline(), Documents(doubtful, journal), _settings.Time, cancellationToken).ConfigureAwait(false);
+        _calls += journal.Calls;
+        if (!sent.IsIncomplete && sent.Fault is null)
+        {
+            // People of the state are other ones now.
+            Reload();
+            return null;
+        }
+
+        return Finish(new SyncResult
+        {
+            Status = sent.IsIncomplete ? SyncStatus.Incomplete : SyncStatus.Failed,
+            Sent = sent.Accepted + sent.Refused,
+            Accepted = sent.Accepted,
+            Refused = sent.Refused,
+            Left = doubtful.Count,
+            Reason = sent.Reason,
+        }, facts: null);
+    }
+
+    /// <summary>Takes the records of a plan in place of a source.</summary>
+    /// <param name="path">A file of <c>Get-ProvisioningPlan -Path</c>.</param>
+    /// <exception cref="InboundProvisioningException"><c>PlanStale</c>, <c>PlanInvalid</c>, <c>PathNotFound</c>.</exception>
+    public SourceFacts ReadPlan(string path) => PlanFile.Read(path, _state, _collector!);
+
+    /// <summary>Keeps the plan as a file, for its owner alone.</summary>
+    public void WritePlan(string path, ProvisioningPlan plan) => PlanFile.Write(path, Plan!, plan, _state);
+
+    /// <summary>The changes of the plan, one a person, the first 100,000.</summary>
+    public IReadOnlyList<PlannedChange> Changes() => [.. PlannedChange.Of(Plan!, _state).Take(ProvisioningPlan.MostChanges)];
+
+    /// <summary>Weighs the records that were taken.</summary>
+    /// <param name="facts">What is known of the source beside them.</param>
+    /// <returns>What would be done, in numbers.</returns>
+    public ProvisioningPlan Review(SourceFacts facts)
+    {
+        _changes!.Flush();
+        _observer.OnPhase(SyncPhase.Planning, 0, 0);
+        ChangeCollector collector = _collector!;
+        Disable(collector);
+        MissingPeople missing = facts.Plan is not null ? new MissingPeople() : MissingPeople.Of(
+            collector.People,
+            _settings.MissingRecord == MissingRecordHandling.Disable && collector.UnknownRejected == 0 ? _settings.MissingRuns : 0);
+        foreach (long key in missing.Due)
+        {
+            collector.AddMissing(key, _state.Find(key)!);
+        }
+
+        _changes.Flush();
+        _changes.SetDepths(ReportingOrder.Of(collector.NewPeople));
+        HoldUserNames(collector);
+        long usual = SafeguardLimit.Parse(SafeguardRule.AttributeChange.Default).Allowed(collector.People.Count, SafeguardRule.AttributeChange)!.Value;
+        var mapping = MappingChange.Of(_state, _settings, collector.Attributes, usual);
+        mapping.FindPeople(_changes.All());
+        Plan = Weigh(collector, missing, mapping, facts);
+        return ProvisioningPlan.Of(Plan, _state, _settings, CallsLeft, _settings.Time.GetUtcNow());
+    }
+
+    /// <summary>The plan, once it was weighed.</summary>
+    internal SyncPlan? Plan { get; private set; }
+
+    internal IProvisioningState ProvisioningState => _state;
+
+    /// <summary>Does what the plan says, or keeps it where it is stopped.</summary>
+    /// <param name="upload">The way to the service; null for a baseline, which makes no call.</param>
+    /// <param name="cancellationToken">Breaks it off: what is in flight is in doubt and goes first next time.</param>
+    public async Task<SyncResult> CarryOutAsync(UploadRunSettings? upload, CancellationToken cancellationToken)
+    {
+        SyncPlan plan = Plan!;
+        long run = RunId();
+        Dictionary<string, HashSet<long>> concerns = plan.Stops.Where(static stop => stop.CanBeApproved).ToDictionary(static stop => stop.Name, static stop => stop.Concerns);
+        if (concerns.Count > 0)
+        {
+            _state.KeepPlan(plan.Id, run, _settings.Time.GetUtcNow(), concerns);
+        }
+
+        _state.SetStops([.. plan.Stops.Select(static stop => stop.Name)], _settings.Time.GetUtcNow(), run);
+        if (plan.IsStopped)
+        {
+            return Finish(new SyncResult { Status = SyncStatus.Stopped, Reason = "A safeguard stopped the run; nothing was sent.", Left = plan.ToSend }, plan.Facts);
+        }
+
+        if (_settings.Baseline)
+        {
+            return TakeBaseline(plan);
+        }
+
+        if (_isInitial)
+        {
+            _state.Set(InitialName, bool.TrueString);
+        }
+
+        var journal = new SyncJournal(_state, run, _settings.Time);
+        SyncUpload sent = plan.ToSend == 0
+            ? SyncUpload.Nothing
+            : await SyncUpload.RunAsync(
+                upload!, journal, _observer, SyncPhase.Sending, plan.ToSend, CallsLeft, Deadline(), Documents(plan.Changes.InOrder()), _settings.Time, cancellationToken).ConfigureAwait(false);
+        _calls += journal.Calls;
+        _observer.OnPhase(SyncPhase.Finishing, 0, 0);
+        long left = plan.ToSend - sent.Accepted - sent.Refused;
+        SyncStatus status = sent.Fault is not null ? SyncStatus.Failed
+            : sent.IsIncomplete ? SyncStatus.Incomplete
+            : plan.ToSend == 0 && plan.Held == 0 ? SyncStatus.NothingToDo
+            : SyncStatus.Completed;
+        if (status != SyncStatus.Failed)
+        {
+            Keep(plan, isDone: left == 0);
+        }
+
+        return Finish(
+            new SyncResult
+            {
+                Status = status,
+                Sent = sent.Accepted + sent.Refused,
+                Accepted = sent.Accepted,
+                Refused = sent.Refused,
+                Left = left,
+                Reason = sent.Reason,
+            },
+            plan.Facts);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _changes?.Dispose();
+        _state.Dispose();
+        _lock?.Dispose();
+    }
+
+    private static void RequireLocal(SyncSettings settings)
+    {
+        if (!settings.AllowNetworkPath && StateFile.IsOnNetwork(settings.StatePath))
+        {
+            throw new InboundProvisioningException(
+                "StateOnNetwork",
+                FaultKind.InvalidArgument,
+                $"The state {settings.StatePath} lies on a share, where locks and the order of writes cannot be relied on. Give a path on a disk of this machine, or -AllowNetworkPath.",
+                settings.StatePath);
+        }
+    }
+
+    private static void RequireContent(SyncSettings settings, IProvisioningState state)
+    {
+        if (settings.StateContent is StateContent content && content != state.Content)
+        {
+            throw new InboundProvisioningException(
+                "StateContentDiffers",
+                FaultKind.InvalidArgument,
+                $"The state {settings.StatePath} was made with -StateContent {state.Content}, which cannot be changed. Leave -StateContent out, or begin a new state with -Baseline.",
+                settings.StatePath);
+        }
+    }
+
+    private static InboundProvisioningException Undecided(string path) => new(
+        "InitialRunUndecided",
+        FaultKind.InvalidArgument,
+        $"There is no state {path} yet, so nobody is known. Say once what is right: -Initial sends all people of the source; -Baseline takes them as sent already, for those who come from nightly full uploads.",
+        path);
+
+    private SyncSession Begin()
+    {
+        _settings.Limits.AddKept(_state.Safeguards());
+        bool isEmpty = _state.People == 0;
+        _isInitial = isEmpty || _state.Get(InitialName) == bool.TrueString;
+        if (_lock is not null && isEmpty && !_settings.Initial && !_settings.Baseline && _state.Get(InitialName) is null)
+        {
+            throw Undecided(_settings.StatePath);
+        }
+
+        if (!isEmpty && (_settings.Initial || _settings.Baseline) && _state.Get(InitialName) is null)
+        {
+            _observer.OnWarning(FormattableString.Invariant(
+                $"-{(_settings.Initial ? "Initial" : "Baseline")} is for an empty state, and this one knows {_state.People:N0} people: the run goes as any other. Leave it out."));
+        }
+
+        if (_settings.MissingRecord == MissingRecordHandling.Disable && _state.Content == StateContent.Fingerprint)
+        {
+            throw new InboundProvisioningException(
+                "RecordsNotKept",
+                FaultKind.InvalidArgument,
+                "-MissingRecord Disable needs the complete last record, and this state keeps fingerprints only. Use -MissingRecord Report, or a state with -StateContent Record.");
+        }
+
+        Reload();
+        return this;
+    }
+
+    private void Reload()
+    {
+        IReadOnlyList<OutboxRequest> doubtful = _lock is null ? _state.InDoubt() : [];
+        List<UserRecord> pending = [.. doubtful.SelectMany(request => BulkRequestUsers.Of(request.Body)).Select(user => new RecordReader(_state.Shapes).Read(user.Span))];
+        var people = new PersonTable(_state.People + pending.Count);
+        _state.ReadPeople(person => people.Set(person));
+        foreach (UserRecord record in pending)
+        {
+            // What is in doubt goes first, so a plan takes it as accepted.
+            people.Set(new KnownPerson(PersonKey.Of(record.ExternalId!), record.Fingerprint, UserRecord.DigestOf(record.UserName), record.Active == true, 0));
+        }
+
+        _changes?.Dispose();
+        _changes = _state.NewChanges();
+        _collector = new ChangeCollector(_state, people, _changes);
+    }
+
+    private long RunId()
+    {
+        if (_run == 0)
+        {
+            _run = _state.BeginRun(_startedOn);
+        }
+
+        return _run;
+    }
+
+    private DateTimeOffset? Deadline() => _settings.MaximumDuration is TimeSpan most ? _startedOn + most : null;
+
+    private void Disable(ChangeCollector collector)
+    {
+        if (_settings.MissingRecord == MissingRecordHandling.Disable && collector.UnknownRejected > 0)
+        {
+            _observer.OnWarning(FormattableString.Invariant(
+                $"{collector.UnknownRejected:N0} rows cannot be used and do not say whose they are, so nobody is disabled as missing in this run."));
+        }
+    }
+
+    private void HoldUserNames(ChangeCollector collector)
+    {
+        Dictionary<long, long> conflicts = UserNameConflicts.Find(collector.NewUserNames, collector.People);
+        if (conflicts.Count == 0)
+        {
+            return;
+        }
+
+        _changes!.Hold(conflicts.Keys, "its userName is or was another person's");
+        var reader = new RecordReader(_state.Shapes);
+        Dictionary<long, string> ids = _changes.All().Where(change => conflicts.ContainsKey(change.Key) || conflicts.ContainsValue(change.Key))
+            .GroupBy(static change => change.Key).ToDictionary(static group => group.Key, group => reader.Read(group.First().Data).ExternalId!);
+        foreach (KeyValuePair<long, long> conflict in conflicts.Take(HeldToName))
+        {
+            string other = ids.TryGetValue(conflict.Value, out string? id) ? id : _state.Find(conflict.Value)!.ExternalId;
+            string name = reader.Read(_changes.All().First(change => change.Key == conflict.Key).Data).UserName!;
+            _observer.OnWarning($"'{ids[conflict.Key]}' is held back: its userName '{name}' is or was that of '{other}'. The others go on.");
+        }
+    }
+
+    private SyncPlan Weigh(ChangeCollector collector, MissingPeople missing, MappingChange mapping, SourceFacts facts)
+    {
+        var review = new SafeguardReview(_settings, _state, collector, _changes!, missing, mapping, facts);
+        IReadOnlyList<SafeguardStop> all = review.Run(_isInitial);
+        if (_settings.Baseline && _isInitial)
+        {
+            // Nothing is sent, so no limit can be passed; a source that is none stays one.
+            all = [.. all.Where(static stop => !stop.CanBeApproved)];
+        }
+
+        all = [.. all, .. facts.Plan is { } file ? file.StopsLeft(_state, all, _settings.Time.GetUtcNow()) : []];
+        (List<SafeguardStop> stops, HashSet<string> approvals) = ApprovalCheck.Of(_state, all, _settings.Time.GetUtcNow());
+        bool isStopped = stops.Count > 0 && (_settings.LimitAction == LimitAction.Stop || stops.Exists(static stop => stop.Kinds is null && stop.People is null));
+        if (!isStopped)
+        {
+            foreach (SafeguardStop stop in stops)
+            {
+                _changes!.Hold(stop.People ?? [], "-" + stop.Name);
+                foreach (ChangeKind kind in stop.Kinds ?? [])
+                {
+                    _changes!.HoldKind((int)kind, "-" + stop.Name);
+                }
+            }
+        }
+
+        return PlanCount.Of(_changes!, new SyncPlan
+        {
+            Id = facts.Plan?.PlanId ?? PlanId.Of(collector, facts),
+            Collector = collector,
+            Changes = _changes!,
+            Missing = missing,
+            Mapping = mapping,
+            Facts = facts,
+            Stops = Dated(stops),
+            Approvals = approvals,
+            IsStopped = isStopped,
+        });
+    }
+
+    private List<SafeguardStop> Dated(List<SafeguardStop> stops)
+    {
+        IReadOnlyDictionary<string, DateTimeOffset> since = _state.Stops();
+        return stops.ConvertAll(stop => since.TryGetValue(stop.Name, out DateTimeOffset date) ? stop with { Since = date } : stop);
+    }
+
+    private IEnumerable<BulkRequestDocument> Documents(IReadOnlyList<OutboxRequest> requests, SyncJournal journal)
+    {
+        foreach (OutboxRequest request in requests)
+        {
+            BulkRequestDocument document = BulkRequestDocument.Read("Resumed", (int)request.Id, request.Body);
+            journal.Expect(document, request.Id);
+            yield return document;
+        }
+    }
+
+    private static IEnumerable<BulkRequestDocument> Documents(IEnumerable<StoredChange> changes)
+    {
+        using var writer = new BulkRequestWriter(ConversionOptions.MaxOperationsPerRequest, ConversionOptions.MaxRequestBytes);
+        foreach (StoredChange change in changes)
+        {
+            writer.BeginOperation();
+            OperationBytes.WriteUser(writer.Json, change.Data);
+            if (writer.EndOperation() is { } full)
+            {
+                yield return Document(full);
+            }
+        }
+
+        if (writer.EndRun() is { } last)
+        {
+            yield return Document(last);
+        }
+    }
+
+    private static BulkRequestDocument Document(BulkRequest request)
+    {
+        using (request)
+        {
+            return BulkRequestDocument.Read("Plan", request.Number, request.Json.ToArray());
+        }
+    }
+
+    private SyncResult TakeBaseline(SyncPlan plan)
+    {
+        _state.Accept(plan.Changes.All().Where(static change => change.Held is null).Select(static change => change.Data), _settings.Time.GetUtcNow());
+        Keep(plan, isDone: true);
+        return Finish(new SyncResult { Status = SyncStatus.Completed, Reason = "The source was taken as accepted; nothing was sent." }, plan.Facts);
+    }
+
+    private void Keep(SyncPlan plan, bool isDone)
+    {
+        if (isDone)
+        {
+            _state.Set(InitialName, null);
+            foreach (string approval in plan.Approvals)
+            {
+                _state.UseUp(approval, _run);
+            }
+        }
+
+        _state.Accept(plan.Changes.All().Where(static change => change.Kind == (int)ChangeKind.Same).Select(static change => change.Data), _settings.Time.GetUtcNow());
+        if (plan.Facts.Plan is not null)
+        {
+            return;
+        }
+
+        if (_settings.MissingRecord != MissingRecordHandling.Ignore && plan.Missing.Runs.Count > 0)
+        {
+            // A row that cannot be read may be anybody's.
+            _state.SetMissing(plan.Missing.Runs.Where(person => person.Runs == 0 || plan.Collector.UnknownRejected == 0), _run);
+        }
+
+        plan.Mapping.Keep(isDone && plan.Waiting == 0);
+        if (plan.Facts.EndsWithLineBreak is bool ends)
+        {
+            _state.Set(LineBreakName, ends.ToString());
+        }
+    }
+
+    private SyncResult Finish(SyncResult result, SourceFacts? facts)
+    {
+        SyncPlan? plan = Plan;
+        if (plan is not null)
+        {
+            long[] kinds = plan.Collector.Kinds;
+            result = result with
+            {
+                PlanId = plan.Id,
+                Rows = plan.Facts.Summary.Rows,
+                Rejected = plan.Facts.Summary.RejectedRows,
+                New = kinds[(int)ChangeKind.New],
+                Changed = kinds[(int)ChangeKind.Changed],
+                Reactivated = kinds[(int)ChangeKind.Reactivated],
+                Deactivated = kinds[(int)ChangeKind.Deactivated] + kinds[(int)ChangeKind.Missing],
+                Unchanged = plan.Collector.Unchanged,
+                Missing = plan.Missing.Count,
+                Held = plan.Held,
+                Waiting = plan.Waiting,
+                Stops = plan.Stops,
+            };
+        }
+
+        DateTimeOffset now = _settings.Time.GetUtcNow();
+        result = result with
+        {
+            RunId = _run,
+            StartedOn = _startedOn,
+            Duration = _settings.Time.GetElapsedTime(_started),
+            Calls = _calls,
+            CallsLeft = CallsLeft,
+        };
+        bool counts = facts is { Plan: null } && result.Status is SyncStatus.Completed or SyncStatus.Incomplete or SyncStatus.NothingToDo;
+        _state.EndRun(_run, new RunRecord
+        {
+            StartedOn = _startedOn,
+            EndedOn = now,
+            Status = result.Status.ToString(),
+            Plan = plan?.Id,
+            Result = JsonSerializer.Serialize(RunSummary.Of(result)),
+            Source = counts ? plan!.Collector.Source.ToString() : null,
+            SourceWrittenOn = counts ? facts!.WrittenOn : null,
+            Rows = counts ? facts!.Summary.Rows : null,
+        });
+        if (counts && (result.Accepted > 0 || _settings.Baseline || plan!.Missing.Runs.Count > 0))
+        {
+            _state.Copy();
+        }
+
+        return result;
+    }
+}

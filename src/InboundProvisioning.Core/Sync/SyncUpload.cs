@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using InboundProvisioning.Graph;
+using InboundProvisioning.Scim;
+using InboundProvisioning.Upload;
+
+namespace InboundProvisioning.Sync;
+
+/// <summary>Sends the requests of a synchronization, until all are sent or the calls of the day or the time come to their end.</summary>
+internal sealed class SyncUpload : IUploadObserver
+{
+    private readonly ISyncObserver _observer;
+    private readonly SyncPhase _phase;
+    private readonly long _total;
+
+    private SyncUpload(ISyncObserver observer, SyncPhase phase, long total)
+    {
+        _observer = observer;
+        _phase = phase;
+        _total = total;
+    }
+
+    /// <summary>Nothing was to be sent.</summary>
+    public static SyncUpload Nothing { get; } = new(observer: null!, SyncPhase.Sending, total: 0);
+
+    /// <summary>Records that the service has taken.</summary>
+    public long Accepted { get; private set; }
+
+    /// <summary>Records that it does not take.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>Whether some is left for want of calls or time.</summary>
+    public bool IsIncomplete { get; private set; }
+
+    /// <summary>Why it ended early, in words.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>The fault that ended it, where that is none of calls and time.</summary>
+    public InboundProvisioningException? Fault { get; private set; }
+
+    /// <summary>Sends.</summary>
+    /// <param name="settings">The way to the service.</param>
+    /// <param name="journal">Writes down what goes.</param>
+    /// <param name="observer">Learns how it goes.</param>
+    /// <param name="phase">What it is a part of.</param>
+    /// <param name="total">How much there is.</param>
+    /// <param name="calls">The calls that it may make.</param>
+    /// <param name="deadline">When it is to end, or null.</param>
+    /// <param name="documents">The requests.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
+    public static async Task<SyncUpload> RunAsync(
+        UploadRunSettings settings,
+        SyncJournal journal,
+        ISyncObserver observer,
+        SyncPhase phase,
+        long total,
+        int calls,
+        DateTimeOffset? deadline,
+        IEnumerable<BulkRequestDocument> documents,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var upload = new SyncUpload(observer, phase, total);
+        using CallLimits limits = settings.Limits.Within(calls);
+        var run = new UploadRun(settings with { Limits = limits, Journal = journal }, upload, cancellationToken);
+        await using (run.ConfigureAwait(false))
+        {
+            int requests = 0;
+            foreach (BulkRequestDocument document in documents)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (requests++ == calls)
+                {
+                    upload.End("The calls of the day (-DailyCallLimit) are used up.");
+                    break;
+                }
+
+                if (time.GetUtcNow() >= deadline)
+                {
+                    upload.End("The time (-MaximumDuration) is over.");
+                    break;
+                }
+
+                if (!await run.SendAsync(document).ConfigureAwait(false))
+                {
+                    break;
+                }
+            }
+
+            UploadRunResult result = await run.CompleteAsync(rest: [], moreMayFollow: false).ConfigureAwait(false);
+            upload.Conclude(result);
+        }
+
+        return upload;
+    }
+
+    public void OnOutcome(BulkUploadOutcome outcome)
+    {
+        if (outcome.IsAccepted)
+        {
+            Accepted += outcome.Document.OperationCount;
+            _observer.OnPhase(_phase, Accepted, _total);
+        }
+        else if (outcome.Fault is GraphException { ErrorId: "RequestRefused" } && !outcome.EndsRun)
+        {
+            Refused += outcome.Document.OperationCount;
+        }
+
+        _observer.OnOutcome(outcome);
+    }
+
+    public void OnProgress(UploadProgress progress) => _observer.OnProgress(progress);
+
+    public void OnWarning(string text) => _observer.OnWarning(text);
+
+    public void OnDetail(string text) => _observer.OnDetail(text);
+
+    public void Report(RetryNotice value) => _observer.Report(value);
+
+    private void End(string reason)
+    {
+        IsIncomplete = true;
+        Reason = reason;
+    }
+
+    private void Conclude(UploadRunResult result)
+    {
+        if (result.JobFault is { } jobFault)
+        {
+            _observer.OnWarning(jobFault.Message);
+        }
+
+        if (result.Fault is null)
+        {
+            return;
+        }
+
+        if (result.Fault.Kind == FaultKind.LimitReached && result.Fault.ErrorId is "DailyCallLimitReached" or "LimitReached")
+        {
+            End("The service or -DailyCallLimit allows no more calls now. " + result.Fault.Message);
+        }
+        else
+        {
+            Fault = result.Fault;
+            Reason = result.Fault.Message;
+        }
+    }
+}
