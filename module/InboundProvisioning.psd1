@@ -15,6 +15,7 @@
 
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Approve-ProvisioningPlan'
         'Connect-InboundProvisioning'
         'ConvertTo-ScimBulkPayload'
         'Disconnect-InboundProvisioning'
@@ -22,14 +23,19 @@
         'Get-InboundProvisioningContext'
         'Get-ProvisioningJob'
         'Get-ProvisioningLog'
+        'Get-ProvisioningPlan'
+        'Get-ProvisioningSafeguard'
         'Grant-ProvisioningPermission'
         'Import-ProvisioningSchema'
         'New-ProvisioningApplication'
+        'Repair-ProvisioningState'
         'Restart-ProvisioningJob'
         'Send-ScimBulkPayload'
+        'Set-ProvisioningSafeguard'
         'Set-ProvisioningSchemaExtension'
         'Start-ProvisioningJob'
         'Stop-ProvisioningJob'
+        'Sync-InboundProvisioning'
         'Test-ScimAttributeMapping'
     )
     VariablesToExport      = @()

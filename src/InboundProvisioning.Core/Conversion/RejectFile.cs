@@ -32,6 +32,23 @@ public sealed class RejectFile : IDisposable
 
     private char Delimiter => _delimiter ?? ',';
 
+    /// <summary>Refuses a file of rejects that is to be read: opening it would empty it. One that is fed in again is the likely case.</summary>
+    /// <param name="path">The file of rejects.</param>
+    /// <param name="input">The files that are read.</param>
+    /// <exception cref="InboundProvisioningException"><c>RejectPathIsInput</c>.</exception>
+    public static void RefuseInput(string path, IEnumerable<string> input)
+    {
+        string full = Path.GetFullPath(path);
+        if (input.Any(file => string.Equals(Path.GetFullPath(file), full, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new InboundProvisioningException(
+                "RejectPathIsInput",
+                FaultKind.InvalidArgument,
+                $"{full} is to be read and cannot take the rejected rows as well. Give another -RejectPath.",
+                full);
+        }
+    }
+
     /// <summary>Creates the file, or goes on with an earlier one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="delimiter">What separates its fields; null takes that of the source, and says so in a line <c>sep=</c> where it is no comma.</param>

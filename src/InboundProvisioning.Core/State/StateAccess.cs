@@ -47,6 +47,11 @@ internal static class StateAccess
     public static SqliteState OpenToWrite(string path) =>
         File.Exists(path) ? SqliteState.Open(path, writes: true, checks: true) : throw StateFault.Missing(path);
 
+    /// <summary>Opens a state to look at it.</summary>
+    /// <exception cref="InboundProvisioningException">As <see cref="SqliteState.Open"/>, and <c>StateNotFound</c>.</exception>
+    public static SqliteState OpenToRead(string path) =>
+        File.Exists(path) ? SqliteState.Open(path, writes: false, checks: false) : throw StateFault.Missing(path);
+
     private static string HolderOf(string path)
     {
         try

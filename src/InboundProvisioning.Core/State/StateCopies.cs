@@ -19,20 +19,30 @@ internal static class StateCopies
     public static void Make(string statePath)
     {
         string temporary = statePath + ".copy.tmp";
-        File.Delete(temporary);
-        using (FileStream copy = StateFile.Open(temporary, FileMode.CreateNew, FileShare.None))
-        using (var state = new FileStream(statePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1))
-        {
-            state.CopyTo(copy, 1024 * 1024);
-            copy.Flush(flushToDisk: true);
-        }
-
+        Copy(statePath, temporary);
         for (int number = Count; number > 1; number--)
         {
             Replace(PathOf(statePath, number - 1), PathOf(statePath, number));
         }
 
         Replace(temporary, PathOf(statePath, 1));
+    }
+
+    /// <summary>Puts a copy in the place of a state; the copy stays.</summary>
+    public static void Bring(string copy, string statePath)
+    {
+        string temporary = statePath + ".tmp";
+        Copy(copy, temporary);
+        Replace(temporary, statePath);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        File.Delete(to);
+        using FileStream copy = StateFile.Open(to, FileMode.CreateNew, FileShare.None);
+        using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        source.CopyTo(copy, 1024 * 1024);
+        copy.Flush(flushToDisk: true);
     }
 
     private static void Replace(string from, string to)

@@ -16,9 +16,6 @@ public sealed record SourceFacts
     /// <summary>Whether its files end with a line break; null for objects.</summary>
     public bool? EndsWithLineBreak { get; init; }
 
-    /// <summary>The columns that the mapping takes and that a file lacks.</summary>
-    public IReadOnlyList<string> MissingColumns { get; init; } = [];
-
     /// <summary>Why a part of the source could not be read, or null.</summary>
     public InboundProvisioningException? Fault { get; init; }
 

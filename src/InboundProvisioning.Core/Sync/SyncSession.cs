@@ -208,6 +208,9 @@ public sealed class SyncSession : IDisposable
         return ProvisioningPlan.Of(Plan, _state, _settings, CallsLeft, _settings.Time.GetUtcNow());
     }
 
+    /// <summary>Whether the plan sends nothing.</summary>
+    public bool IsStopped => Plan!.IsStopped;
+
     /// <summary>The plan, once it was weighed.</summary>
     internal SyncPlan? Plan { get; private set; }
 

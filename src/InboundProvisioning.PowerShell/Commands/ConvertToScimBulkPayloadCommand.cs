@@ -232,28 +232,13 @@ public sealed class ConvertToScimBulkPayloadCommand : ConversionCmdlet
             WriteWarning(warning);
         }
 
-        RefuseRejectPathAmongInput();
+        if (RejectPath is not null)
+        {
+            RejectFile.RefuseInput(FilePaths.ResolveLiteral(this, RejectPath), _files);
+        }
+
         ConversionOutput output = OpenOutput();
         return output.Run(token => conversion.Run(output, _rejects, token), _options.RunsScript);
-    }
-
-    // Opening the file of rejects would empty the input: a file of rejects that is fed in again is the likely case.
-    private void RefuseRejectPathAmongInput()
-    {
-        if (RejectPath is null)
-        {
-            return;
-        }
-
-        string rejectPath = System.IO.Path.GetFullPath(FilePaths.ResolveLiteral(this, RejectPath));
-        if (_files.Any(file => string.Equals(System.IO.Path.GetFullPath(file), rejectPath, StringComparison.OrdinalIgnoreCase)))
-        {
-            throw new InboundProvisioningException(
-                "RejectPathIsInput",
-                FaultKind.InvalidArgument,
-                $"{rejectPath} is to be read and cannot take the rejected rows as well. Give another -RejectPath.",
-                rejectPath);
-        }
     }
 
     private ConversionOutput OpenOutput()

@@ -28,7 +28,7 @@ public sealed class TestScimAttributeMappingCommand : MappingCmdlet
         try
         {
             var findings = new List<MappingFinding>();
-            AttributeMapping mapping = ReadMapping(AttributeMapping, findings);
+            AttributeMapping mapping = Mappings.Read(AttributeMapping, findings);
             findings.AddRange(AttributeMappingValidator.Validate(mapping));
             bool isValid = true;
             foreach (MappingFinding finding in findings)

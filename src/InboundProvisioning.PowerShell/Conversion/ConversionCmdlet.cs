@@ -1,19 +1,14 @@
-using System;
 using System.Collections;
 using System.Management.Automation;
 using InboundProvisioning.Conversion;
 using InboundProvisioning.Conversion.Persons;
 using InboundProvisioning.Mapping;
 using InboundProvisioning.PowerShell.Abstractions;
-using InboundProvisioning.PowerShell.Mapping;
-using InboundProvisioning.PowerShell.Schema;
-using InboundProvisioning.Schema;
-using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.PowerShell.Conversion;
 
 /// <summary>A cmdlet that turns worker records into SCIM users.</summary>
-public abstract class ConversionCmdlet : MappingCmdlet
+public abstract class ConversionCmdlet : MappingCmdlet, IConversionParameters
 {
     /// <summary>
     /// Where each attribute comes from: a hashtable, an ordered dictionary or the path of a .psd1 file. Left out, externalId,
@@ -73,56 +68,10 @@ public abstract class ConversionCmdlet : MappingCmdlet
     [ValidateRange(0, CsvParameters.MostSkipped)]
     public int SkipLast { get; set; }
 
+    bool IConversionParameters.IsDelimiterGiven => MyInvocation.BoundParameters.ContainsKey(nameof(Delimiter));
+
     /// <summary>Reads what the parameters say, and warns of what is doubtful in the mapping.</summary>
     /// <exception cref="InboundProvisioningException">A parameter cannot be used.</exception>
-    private protected ConversionOptions ReadConversionOptions()
-    {
-        if (ScimSchemaNamespace is null && ScimName is not null)
-        {
-            WriteWarning("-ScimName has no effect without -ScimSchemaNamespace.");
-        }
-
-        if (string.Equals(ScimSchemaNamespace, ScimSchemas.UserUrn, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new InboundProvisioningException(
-                "CoreSchemaAsExtension",
-                FaultKind.InvalidArgument,
-                "-ScimSchemaNamespace is the URN of the core user, which is no extension. Give one of your own, such as urn:ietf:params:scim:schemas:extension:contoso:1.0:User.");
-        }
-
-        var options = new ConversionOptions
-        {
-            Mapping = (AttributeMapping is null ? InboundProvisioning.Mapping.AttributeMapping.Default : ReadMapping(AttributeMapping))
-                .WithExtensions(ReadSchema()?.Extensions() ?? []),
-            ScimSchemaNamespace = ScimSchemaNamespace,
-            ScimNames = new ExtensionNames(NamePairs.Read(ScimName, nameof(ScimName), "InvalidScimName", "'Worker ID' = 'WorkerID'")),
-            EmptyValue = EmptyValue,
-            RepeatedRecord = RepeatedRecord,
-            Prefer = Prefer is null ? null : ReadExpression(Prefer, "-Prefer"),
-            AllowMissingColumn = AllowMissingColumn,
-            Trim = Trim,
-            Csv = ReadCsvOptions() with { AllowRaggedRow = AllowRaggedRow, SkipLast = SkipLast },
-            Unwrap = PowerShellValue.Unwrap,
-        };
-        foreach (string warning in AttributeMappingValidator.WarningsOf(options.Mapping))
-        {
-            WriteWarning(warning);
-        }
-
-        return options;
-    }
-
-    // What Export-ProvisioningSchema gives is text; no path begins so.
-    private ProvisioningSchema? ReadSchema()
-    {
-        if (ProvisioningSchema is null)
-        {
-            return null;
-        }
-
-        string text = ProvisioningSchema.TrimStart();
-        return text.Length > 0 && text[0] == '{'
-            ? InboundProvisioning.Schema.ProvisioningSchema.Parse(text)
-            : InboundProvisioning.Schema.ProvisioningSchema.Load(FilePaths.ResolveLiteral(this, ProvisioningSchema));
-    }
+    private protected ConversionOptions ReadConversionOptions() =>
+        ConversionParameters.Read(this, this, Mappings) with { AllowMissingColumn = AllowMissingColumn };
 }

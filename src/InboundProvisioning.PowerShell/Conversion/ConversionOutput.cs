@@ -36,6 +36,9 @@ internal sealed class ConversionOutput : IConversionObserver
     /// <summary>What is being converted; told with an error.</summary>
     public object? Current { get; set; }
 
+    /// <summary>Why the rest of a file could not be read; null where all was.</summary>
+    public InboundProvisioningException? FileFault { get; private set; }
+
     /// <summary>Runs a conversion of files.</summary>
     /// <param name="run">The conversion.</param>
     /// <param name="runsScript">Whether it has to be on the pipeline thread, where the engine is; else it gets a worker.</param>
@@ -87,7 +90,11 @@ internal sealed class ConversionOutput : IConversionObserver
             $"{count.FurtherRows:N0} further rows were rejected for {count}: {count.FirstFurther} to {count.Last}. Errors are written for the first 100 of a kind; -RejectPath keeps all."),
         count));
 
-    public void OnFileFault(InboundProvisioningException fault) => Fault(fault);
+    public void OnFileFault(InboundProvisioningException fault)
+    {
+        FileFault ??= fault;
+        Fault(fault);
+    }
 
     public void OnProgress(ConversionProgress progress)
     {

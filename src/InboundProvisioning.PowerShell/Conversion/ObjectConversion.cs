@@ -19,13 +19,14 @@ internal sealed class ObjectConversion : IDisposable
     /// <param name="options">How to convert.</param>
     /// <param name="output">Where it goes.</param>
     /// <param name="rejects">Where rejected objects are kept, or null.</param>
-    public ObjectConversion(PSObject first, ConversionOptions options, ConversionOutput output, RejectFile? rejects)
+    /// <param name="records">Takes the records one by one, in place of requests; or null.</param>
+    public ObjectConversion(PSObject first, ConversionOptions options, ConversionOutput output, RejectFile? rejects, IRecordSink? records = null)
     {
         _options = options;
         _output = output;
         _mappedColumns = MappedColumns(options);
         _row = new ObjectRow(first, _mappedColumns, options.AllowMissingColumn);
-        _rows = new RowConversion(options, output, rejects);
+        _rows = new RowConversion(options, output, rejects, records);
         _rows.SetColumns(_row.Columns);
     }
 

@@ -77,12 +77,6 @@ internal sealed class SafeguardReview
             return;
         }
 
-        if (_facts.MissingColumns.Count > 0)
-        {
-            string columns = string.Join(", ", _facts.MissingColumns.Select(static column => $"'{column}'"));
-            Fault("ColumnGone", $"The source has no column {columns} any more, which the mapping takes.", "Bring the column back, or change the mapping.");
-        }
-
         if (!_facts.MapsActive)
         {
             Fault("ActiveNotMapped", "The mapping gives no active: an update without it can disable the account.", "Map active.");

@@ -1,0 +1,69 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using InboundProvisioning.State;
+
+namespace InboundProvisioning.Sync;
+
+/// <summary>Brings a damaged or lost state back.</summary>
+public static class StateRepair
+{
+    /// <summary>Puts the newest good copy in place of a state; what was there is kept under another name.</summary>
+    /// <param name="statePath">The state.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the wait for the lock.</param>
+    /// <exception cref="InboundProvisioningException"><c>StateNotRepaired</c>: no copy is good. <c>StateLocked</c>.</exception>
+    public static StateRepairResult FromCopy(string statePath, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using StateLock held = StateAccess.Lock(statePath, TimeSpan.Zero, time, cancellationToken);
+        for (int number = 1; number <= StateCopies.Count; number++)
+        {
+            string copy = StateCopies.PathOf(statePath, number);
+            if (File.Exists(copy) && PeopleOf(copy) is long people)
+            {
+                string? kept = PutAside(statePath, time);
+                StateCopies.Bring(copy, statePath);
+                return new StateRepairResult(statePath, copy, new DateTimeOffset(File.GetLastWriteTimeUtc(copy)), people, kept);
+            }
+        }
+
+        throw new InboundProvisioningException(
+            "StateNotRepaired",
+            FaultKind.NotFound,
+            $"Beside {statePath} lies no good copy. Give -BaselinePath the file that was sent last, with its -AttributeMapping: its people are then taken as accepted.",
+            statePath);
+    }
+
+    /// <summary>Puts a state aside under another name, with the journal of what was being written.</summary>
+    /// <returns>The new name; null where there was none.</returns>
+    public static string? PutAside(string statePath, TimeProvider time)
+    {
+        if (!File.Exists(statePath))
+        {
+            return null;
+        }
+
+        string kept = statePath + time.GetUtcNow().UtcDateTime.ToString("'.damaged-'yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        File.Move(statePath, kept);
+        if (File.Exists(statePath + "-journal"))
+        {
+            File.Move(statePath + "-journal", kept + "-journal");
+        }
+
+        return kept;
+    }
+
+    private static long? PeopleOf(string copy)
+    {
+        try
+        {
+            using SqliteState state = SqliteState.Open(copy, writes: false, checks: true);
+            return state.People;
+        }
+        catch (InboundProvisioningException fault) when (fault.ErrorId != "StateEngineUnavailable")
+        {
+            return null;
+        }
+    }
+}

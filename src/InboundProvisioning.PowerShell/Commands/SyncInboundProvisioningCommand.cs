@@ -1,0 +1,228 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using InboundProvisioning.Graph;
+using InboundProvisioning.Http;
+using InboundProvisioning.Jobs;
+using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.PowerShell.Connections;
+using InboundProvisioning.PowerShell.Sync;
+using InboundProvisioning.State;
+using InboundProvisioning.Sync;
+using InboundProvisioning.Sync.Safeguards;
+using InboundProvisioning.Upload;
+
+namespace InboundProvisioning.PowerShell.Commands;
+
+/// <summary>
+/// Sends who is new or changed since the last run, after the changes have passed the safeguards, and keeps what was accepted.
+/// </summary>
+[Cmdlet(VerbsData.Sync, "InboundProvisioning", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(SyncResult), typeof(ProvisioningPlan))]
+public sealed class SyncInboundProvisioningCommand : SyncCmdlet
+{
+    private const string PlanSet = "Plan";
+
+    private UploadRunSettings? _upload;
+    private ProvisioningTarget? _target;
+    private SyncResult? _early;
+    private bool _isWhatIf;
+
+    /// <summary>A plan of Get-ProvisioningPlan -PlanPath that is carried out exactly, in place of a source.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PlanSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Plan { get; set; }
+
+    /// <summary>Sends all people to begin with; for an empty state.</summary>
+    [Parameter]
+    public SwitchParameter Initial { get; set; }
+
+    /// <summary>Takes all people as accepted to begin with, without a call; for an empty state.</summary>
+    [Parameter]
+    public SwitchParameter Baseline { get; set; }
+
+    /// <summary>How many seconds to wait for another run that holds the state.</summary>
+    [Parameter]
+    [ValidateRange(0, 86400)]
+    public int WaitForLock { get; set; }
+
+    /// <summary>How long the run may take; what is left goes with the next one.</summary>
+    [Parameter]
+    public TimeSpan MaximumDuration { get; set; }
+
+    /// <summary>The most requests in flight together.</summary>
+    [Parameter]
+    [ValidateRange(1, 16)]
+    public int ThrottleLimit { get; set; } = 4;
+
+    /// <summary>The most calls in any CallLimitSeconds. Default 40, the service's figure.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int CallLimit { get; set; } = 40;
+
+    /// <summary>The seconds that CallLimit is about. Default 5, the service's figure.</summary>
+    [Parameter]
+    [ValidateRange(0.1, 3600)]
+    public double CallLimitSeconds { get; set; } = 5;
+
+    /// <summary>How often a call is tried again after a fault that may pass. Default 6, about a minute of outage.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int MaximumRetryCount { get; set; } = 6;
+
+    /// <summary>The longest that one call may take, in seconds. Default 100.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = 100;
+
+    /// <summary>Pauses the job while it is sent to, and starts it again afterwards, whatever comes.</summary>
+    [Parameter]
+    public SwitchParameter RestartJob { get; set; }
+
+    internal override bool KeepsRejected => !_isWhatIf;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => Guard(() =>
+    {
+        Prepare();
+        _isWhatIf = IsWhatIf();
+        if (Initial && Baseline)
+        {
+            throw new InboundProvisioningException(
+                "InitialOrBaseline", FaultKind.InvalidArgument, "-Initial sends all people and -Baseline sends nobody. Give one of them.");
+        }
+
+        if (ParameterSetName != PlanSet)
+        {
+            ReadMapping();
+        }
+
+        SyncSettings settings = Settings() with
+        {
+            Initial = Initial,
+            Baseline = Baseline,
+            WaitForLock = TimeSpan.FromSeconds(WaitForLock),
+            MaximumDuration = IsGiven(nameof(MaximumDuration)) ? MaximumDuration : null,
+        };
+        (ServiceConnection connection, ProvisioningTarget named) = Connect();
+        _target = Target(named);
+        Session = _isWhatIf ? SyncSession.OpenForPlan(settings, Observer!) : SyncSession.Open(settings, Observer!, Cancellation);
+        ProvisioningJobAddress job = Await(Pipeline!, () => Task.Run(() => LocateAsync(connection)));
+        Session.RequireIdentity(new StateIdentity(job.JobId, job.ServicePrincipalId, connection.Endpoints.Graph.Host));
+        _upload = new UploadRunSettings
+        {
+            Connection = connection,
+            Target = new ProvisioningTarget(job.ServicePrincipalId, job.JobId),
+            Limits = SessionCallLimits.Of(
+                connection, new CallRateLimiterOptions { CallLimit = CallLimit, Window = TimeSpan.FromSeconds(CallLimitSeconds) }, callsPerDay: null),
+            Retries = new RetrySettings { Retries = MaximumRetryCount, CallTimeout = TimeSpan.FromSeconds(TimeoutSec) },
+            ThrottleLimit = ThrottleLimit,
+            HoldJob = RestartJob,
+        };
+        if (!_isWhatIf)
+        {
+            _early = Await(Pipeline!, () => Task.Run(() => Session.ResumeAsync(_upload, Cancellation)));
+        }
+    });
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (_early is null)
+        {
+            Guard(TakeInput);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        Guard(() =>
+        {
+            if (_early is null)
+            {
+                Synchronize();
+            }
+        });
+        Progress?.Complete();
+        if (_early is not null)
+        {
+            if (_early.Status == SyncStatus.Failed && _early.Reason is string reason && _early.RunId > 0)
+            {
+                WriteFault(new InboundProvisioningException("SyncFailed", FaultKind.Connection, reason));
+            }
+
+            WriteObject(_early);
+        }
+    }
+
+    private void Synchronize()
+    {
+        SourceFacts facts = ParameterSetName == PlanSet ? Session!.ReadPlan(FilePaths.ResolveLiteral(this, Plan!)) : EndInput();
+        ProvisioningPlan plan = Await(Pipeline!, () => Task.Run(() => Session!.Review(facts)));
+        bool isStopped = Session!.IsStopped;
+        if (!ShouldProcess(_target!.ToString(), StopMessage.Summary(plan)) && plan.Records > 0)
+        {
+            WriteObject(plan);
+            return;
+        }
+
+        if (_isWhatIf)
+        {
+            WriteObject(plan);
+            return;
+        }
+
+        _early = Await(Pipeline!, () => Task.Run(() => Session!.CarryOutAsync(_upload, Cancellation)));
+        foreach (SafeguardStop stop in plan.Stops)
+        {
+            WriteFault(StopMessage.Of(stop, plan.PlanId, StatePath, sent: !isStopped));
+        }
+    }
+
+    private async Task<ProvisioningJobAddress> LocateAsync(ServiceConnection connection)
+    {
+        using GraphClient graph = connection.CreateGraphClient(new RetrySettings(), TimeProvider.System);
+        return await _target!.LocateAsync(graph, Observer, Cancellation).ConfigureAwait(false);
+    }
+
+    // A fault is an error and a result: a scheduled script that ends with its exit code must not end with 0 for want of one.
+    private void Guard(Action action)
+    {
+        if (_early is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            action();
+        }
+        catch (Exception fault) when (fault is InboundProvisioningException or IOException or UnauthorizedAccessException)
+        {
+            Fail(fault);
+        }
+        catch (RuntimeException fault) when (fault.ErrorRecord.Exception is InboundProvisioningException own)
+        {
+            Fail(own);
+        }
+    }
+
+    private void Fail(Exception fault)
+    {
+        _early = new SyncResult
+        {
+            Status = SyncStatus.Failed,
+            StartedOn = DateTimeOffset.UtcNow,
+            Reason = fault.Message,
+        };
+        WriteFault(fault);
+    }
+
+    private bool IsWhatIf()
+    {
+        object? preference = MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference");
+        return LanguagePrimitives.IsTrue(preference);
+    }
+}

@@ -1,0 +1,423 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using InboundProvisioning.Conversion;
+using InboundProvisioning.Conversion.Persons;
+using InboundProvisioning.Mapping;
+using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.PowerShell.Completers;
+using InboundProvisioning.PowerShell.Conversion;
+using InboundProvisioning.PowerShell.Mapping;
+using InboundProvisioning.State;
+using InboundProvisioning.Sync;
+using InboundProvisioning.Sync.Safeguards;
+
+namespace InboundProvisioning.PowerShell.Sync;
+
+/// <summary>A cmdlet that compares a source with what the service has accepted before.</summary>
+public abstract class SyncCmdlet : JobCmdlet, IConversionParameters
+{
+    internal const string PathSet = "Path";
+    internal const string LiteralPathSet = "LiteralPath";
+    internal const string InputObjectSet = "InputObject";
+
+    // What makes a file no source at all: the run is stopped, as by a limit, and not failed.
+    private static readonly string[] SourceFaults = ["ColumnNotFound", "EmptyFile", "NotCsv", "MalformedHeader", "RepeatedColumn"];
+
+    private readonly List<string> _files = [];
+    private MappingReader? _mappings;
+    private ObjectConversion? _objects;
+    private ConversionOutput? _output;
+    private RejectFile? _rejects;
+    private CancellationTokenSource? _cancellation;
+
+    /// <summary>CSV files; wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>CSV files, each path taken as it is.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Worker records: what Import-Csv gives, hashtables, DataRows, any object with properties. Files are read as CSV.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Where each attribute comes from: a hashtable, an ordered dictionary or the path of a .psd1 file.</summary>
+    [Parameter(Position = 1, ParameterSetName = PathSet)]
+    [Parameter(Position = 1, ParameterSetName = LiteralPathSet)]
+    [Parameter(Position = 1, ParameterSetName = InputObjectSet)]
+    [ValidateNotNullOrEmpty]
+    public object? AttributeMapping { get; set; }
+
+    /// <summary>The file that knows what the service has accepted before; one for each provisioning job.</summary>
+    [Parameter(Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string StatePath { get; set; } = string.Empty;
+
+    /// <summary>What a new state keeps of each person.</summary>
+    [Parameter]
+    public StateContent StateContent { get; set; }
+
+    /// <summary>Lets the state lie on a share.</summary>
+    [Parameter]
+    public SwitchParameter AllowNetworkPath { get; set; }
+
+    /// <summary>The URN of an extension under which all columns go as well.</summary>
+    [Parameter]
+    [Alias("Namespace")]
+    [ValidatePattern("^[uU][rR][nN]:[^\\s\"]+$")]
+    public string? ScimSchemaNamespace { get; set; }
+
+    /// <summary>The names under that URN of columns whose own names SCIM does not allow: a hashtable from columns to names.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? ScimName { get; set; }
+
+    /// <summary>The schema of the job, which has the types of custom attributes: a file of Export-ProvisioningSchema, or its text.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ProvisioningSchema { get; set; }
+
+    /// <summary>What becomes of empty values.</summary>
+    [Parameter]
+    public EmptyValueHandling EmptyValue { get; set; }
+
+    /// <summary>What becomes of several records of one person: the first goes and the later ones are rejected, the first goes, or the last goes.</summary>
+    [Parameter]
+    public RepeatedRecordHandling RepeatedRecord { get; set; }
+
+    /// <summary>Of the records of one person the first for which this is true goes; else -RepeatedRecord counts.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ScriptBlock? Prefer { get; set; }
+
+    /// <summary>Takes white space, a no-break space too, off around the value of every column.</summary>
+    [Parameter]
+    public SwitchParameter Trim { get; set; }
+
+    /// <summary>Takes fields that a row lacks as null and drops those that it has too many.</summary>
+    [Parameter]
+    public SwitchParameter AllowRaggedRow { get; set; }
+
+    /// <summary>How many records at the end of each CSV file are no data: totals, trailer lines.</summary>
+    [Parameter]
+    [ValidateRange(0, CsvParameters.MostSkipped)]
+    public int SkipLast { get; set; }
+
+    /// <summary>What separates the fields of the CSV files; by default what their own line sep= says, else a comma.</summary>
+    [Parameter]
+    public char Delimiter { get; set; } = ',';
+
+    /// <summary>The encoding of files without a byte order mark: a name, a code page number or an Encoding; UTF-8 by default.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    public object? Encoding { get; set; }
+
+    /// <summary>The line of the CSV files with the names of the columns, from 1; what stands above is passed over.</summary>
+    [Parameter]
+    [ValidateRange(1, CsvParameters.LastHeaderRow)]
+    public int HeaderRow { get; set; } = 1;
+
+    /// <summary>A CSV file that takes the rejected rows, each with the reason.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RejectPath { get; set; }
+
+    /// <summary>Active people who become inactive or would be disabled as missing. Default 5 %, at least 10, at most 500.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SafeguardLimit? DisableLimit { get; set; }
+
+    /// <summary>Known people who are not in the source any more. Default 5 %, at least 10, at most 500.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SafeguardLimit? MissingLimit { get; set; }
+
+    /// <summary>Rows fewer than last time. Default 10 %, at least 20.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SafeguardLimit? ShrinkLimit { get; set; }
+
+    /// <summary>New people, not in the initial run. Default 10 %, at least 50.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SafeguardLimit? CreateLimit { get; set; }
+
+    /// <summary>People for whom one attribute becomes empty. Default 5 %, at least 10, at most 500.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SafeguardLimit? ClearLimit { get; set; }
+
+    /// <summary>People for whom one attribute changes. Default 30 %, at least 50.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SafeguardLimit? AttributeChangeLimit { get; set; }
+
+    /// <summary>People who get another userName. Default 2 %, at least 10, at most 100.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SafeguardLimit? UserNameChangeLimit { get; set; }
+
+    /// <summary>Rows that cannot be used. Default 5 %, at least 10.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SafeguardLimit? RejectLimit { get; set; }
+
+    /// <summary>What a limit that is passed does: nothing is sent, or what is within its limits is.</summary>
+    [Parameter]
+    public LimitAction LimitAction { get; set; }
+
+    /// <summary>What becomes of known people who are not in the source any more.</summary>
+    [Parameter]
+    public MissingRecordHandling MissingRecord { get; set; }
+
+    /// <summary>After how many runs in a row a missing person is disabled.</summary>
+    [Parameter]
+    [ValidateRange(1, 30)]
+    public int MissingRuns { get; set; } = 2;
+
+    /// <summary>What becomes of people whose record differs only because the mapping was changed.</summary>
+    [Parameter]
+    public MappingChangeHandling MappingChange { get; set; }
+
+    /// <summary>externalIds that are in the source always: without them it is not complete.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] RequiredRecord { get; set; } = [];
+
+    /// <summary>How old the files may be.</summary>
+    [Parameter]
+    public TimeSpan MaximumFileAge { get; set; }
+
+    /// <summary>The most calls in 24 hours, those of earlier runs too. Default 2,000, the quota with Entra ID P1 or P2.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000000)]
+    public int DailyCallLimit { get; set; } = SyncSettings.DefaultDailyCallLimit;
+
+    bool IConversionParameters.IsDelimiterGiven => IsGiven(nameof(Delimiter));
+
+    internal ConversionOptions Options { get; private set; } = new();
+
+    internal SyncSession? Session { get; private protected set; }
+
+    internal SyncObserver? Observer { get; private set; }
+
+    internal SyncProgressDisplay? Progress { get; private set; }
+
+    /// <summary>Cancelled when the pipeline is stopped or ends.</summary>
+    internal CancellationToken Cancellation => _cancellation!.Token;
+
+    /// <summary>Whether rejected rows are written to -RejectPath.</summary>
+    internal virtual bool KeepsRejected => true;
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _cancellation?.Cancel();
+            WaitForStep();
+            _rejects?.Dispose();
+            _objects?.Dispose();
+            Session?.Dispose();
+            _mappings?.Dispose();
+            _cancellation?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private protected void Prepare()
+    {
+        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
+        Progress = new SyncProgressDisplay(this);
+        Pipeline = new PipelineQueue(_cancellation.Token);
+        Observer = new SyncObserver(this, Pipeline, Progress);
+        StatePath = FilePaths.ResolveLiteral(this, StatePath);
+    }
+
+    private protected void ReadMapping()
+    {
+        _mappings = new MappingReader(this);
+        Options = ConversionParameters.Read(this, this, _mappings);
+        if (!Options.Mapping.Maps("externalId"))
+        {
+            throw new InboundProvisioningException(
+                "ExternalIdNotMapped", FaultKind.InvalidArgument, "People are told apart by their externalId, but the mapping has none.");
+        }
+    }
+
+    private protected SyncSettings Settings()
+    {
+        var limits = new SafeguardLimits();
+        foreach ((string name, SafeguardLimit? limit) in LimitsOf(this))
+        {
+            if (limit is not null)
+            {
+                limits.Set(name, limit);
+            }
+        }
+
+        return new SyncSettings
+        {
+            StatePath = StatePath,
+            StateContent = IsGiven(nameof(StateContent)) ? StateContent : null,
+            AllowNetworkPath = AllowNetworkPath,
+            Limits = limits,
+            LimitAction = LimitAction,
+            MissingRecord = MissingRecord,
+            MissingRuns = MissingRuns,
+            MappingChange = IsGiven(nameof(MappingChange)) ? MappingChange : null,
+            MappingText = ParameterSetName is PathSet or LiteralPathSet or InputObjectSet ? MappingText.Of(this, this) : string.Empty,
+            RequiredRecords = RequiredRecord,
+            MaximumFileAge = IsGiven(nameof(MaximumFileAge)) ? MaximumFileAge : null,
+            DailyCallLimit = DailyCallLimit,
+        };
+    }
+
+    /// <summary>Takes an input object, or notes files for the end.</summary>
+    private protected void TakeInput()
+    {
+        foreach (string path in Path)
+        {
+            _files.AddRange(FilePaths.Resolve(this, path));
+        }
+
+        foreach (string path in LiteralPath)
+        {
+            _files.Add(FilePaths.ResolveLiteral(this, path));
+        }
+
+        if (ParameterSetName == InputObjectSet)
+        {
+            TakeObject();
+        }
+    }
+
+    /// <summary>Converts what is left and sums the source up.</summary>
+    private protected SourceFacts EndInput()
+    {
+        ConversionSummary summary;
+        InboundProvisioningException? fault = null;
+        try
+        {
+            summary = _files.Count > 0 ? ConvertFiles() : _objects?.End() ?? new ConversionSummary();
+        }
+        catch (InboundProvisioningException found) when (Array.IndexOf(SourceFaults, found.ErrorId) >= 0)
+        {
+            summary = new ConversionSummary();
+            fault = found;
+        }
+
+        _rejects?.Dispose();
+        foreach (string warning in summary.Warnings(_rejects is null ? null : RejectPath))
+        {
+            WriteWarning(warning);
+        }
+
+        return new SourceFacts
+        {
+            Summary = summary,
+            Fault = fault ?? _output?.FileFault,
+            MapsActive = Options.Mapping.Maps("active"),
+            WrittenOn = _files.Count == 0 ? null : new DateTimeOffset(_files.Max(File.GetLastWriteTimeUtc)),
+            EndsWithLineBreak = _files.Count == 0 ? null : _files.TrueForAll(SourceEnd.HasLineBreak),
+        };
+    }
+
+    internal static IEnumerable<(string Name, SafeguardLimit? Limit)> LimitsOf(SyncCmdlet cmdlet) =>
+    [
+        (nameof(DisableLimit), cmdlet.DisableLimit),
+        (nameof(MissingLimit), cmdlet.MissingLimit),
+        (nameof(ShrinkLimit), cmdlet.ShrinkLimit),
+        (nameof(CreateLimit), cmdlet.CreateLimit),
+        (nameof(ClearLimit), cmdlet.ClearLimit),
+        (nameof(AttributeChangeLimit), cmdlet.AttributeChangeLimit),
+        (nameof(UserNameChangeLimit), cmdlet.UserNameChangeLimit),
+        (nameof(RejectLimit), cmdlet.RejectLimit),
+    ];
+
+    private void TakeObject()
+    {
+        switch (InputObject?.BaseObject)
+        {
+            case null:
+                return;
+            case FileInfo file:
+                _files.Add(file.FullName);
+                break;
+            case string:
+                throw new InboundProvisioningException(
+                    "InvalidInputObject",
+                    FaultKind.InvalidArgument,
+                    "The pipeline gives text, not records. Use -Path for CSV files, or pipe the output of Import-Csv.",
+                    InputObject);
+            default:
+                foreach (PSObject row in InputRows.Of(InputObject!))
+                {
+                    (_objects ??= BeginObjects(row)).Add(row);
+                }
+
+                break;
+        }
+
+        if (_files.Count > 0 && _objects is not null)
+        {
+            throw new InboundProvisioningException(
+                "MixedInput", FaultKind.InvalidArgument, "The pipeline gives files and records. Synchronize them one after the other.");
+        }
+    }
+
+    private ObjectConversion BeginObjects(PSObject first)
+    {
+        foreach (string warning in ObjectConversion.Check(first, Options))
+        {
+            WriteWarning(warning);
+        }
+
+        OpenRejects();
+        _output = new ConversionOutput(this, directory: null, writesStrings: false);
+        return new ObjectConversion(first, Options, _output, _rejects, Session!.Records);
+    }
+
+    private ConversionSummary ConvertFiles()
+    {
+        var conversion = new CsvConversion(_files, Options);
+        foreach (string warning in conversion.CheckHeaders())
+        {
+            WriteWarning(warning);
+        }
+
+        OpenRejects();
+        _output = new ConversionOutput(this, directory: null, writesStrings: false);
+        PipelineQueue? pipeline = Pipeline;
+        try
+        {
+            return _output.Run(token => conversion.Run(_output, _rejects, token, Session!.Records), Options.RunsScript);
+        }
+        finally
+        {
+            Pipeline = pipeline;
+        }
+    }
+
+    private void OpenRejects()
+    {
+        if (RejectPath is not null && KeepsRejected)
+        {
+            RejectPath = FilePaths.ResolveLiteral(this, RejectPath);
+            RejectFile.RefuseInput(RejectPath, _files);
+            _rejects = RejectFile.Open(RejectPath, Options.Csv.Delimiter, append: false);
+        }
+    }
+}
