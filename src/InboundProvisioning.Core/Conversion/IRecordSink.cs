@@ -10,6 +10,7 @@ public interface IRecordSink
 {
     /// <summary>A row has become a record.</summary>
     /// <param name="operation">The operation of a bulk request that it makes (RFC 7644 section 3.7), UTF-8; valid during the call.</param>
+    /// <exception cref="RecordSinkException">The run is to end.</exception>
     void OnRecord(ReadOnlySpan<byte> operation);
 
     /// <summary>A row is rejected. Its person is in the source nevertheless.</summary>

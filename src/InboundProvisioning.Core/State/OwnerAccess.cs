@@ -11,15 +11,13 @@ namespace InboundProvisioning.State;
 /// <summary>The access list of a file on Windows: the current user and the system, nothing inherited.</summary>
 internal static class OwnerAccess
 {
-    // User, full; SYSTEM, full; protected from inheritance. https://learn.microsoft.com/windows/win32/secauthz/ace-strings
-    private const string Sddl = "D:P(A;;FA;;;{0})(A;;FA;;;SY)";
 
 #if NET8_0_OR_GREATER
     [SupportedOSPlatform("windows")]
     public static void Set(string path)
     {
         var security = new FileSecurity();
-        security.SetSecurityDescriptorSddlForm(string.Format(System.Globalization.CultureInfo.InvariantCulture, Sddl, WindowsIdentity.GetCurrent().User!.Value));
+        security.SetSecurityDescriptorSddlForm(Sddl(WindowsIdentity.GetCurrent().User!.Value));
         new FileInfo(path).SetAccessControl(security);
     }
 #else
@@ -32,10 +30,13 @@ internal static class OwnerAccess
         Type type = Of("System.Security.AccessControl.FileSecurity");
         object security = Activator.CreateInstance(type)!;
         type.GetMethod("SetSecurityDescriptorSddlForm", [typeof(string)])!.Invoke(
-            security, [string.Format(System.Globalization.CultureInfo.InvariantCulture, Sddl, user)]);
+            security, [Sddl(user.ToString()!)]);
         typeof(File).GetMethod("SetAccessControl", [typeof(string), type])!.Invoke(null, [path, security]);
     }
 
     private static Type Of(string name) => typeof(File).Assembly.GetType(name, throwOnError: true)!;
 #endif
+
+    // User, full; SYSTEM, full; protected from inheritance. https://learn.microsoft.com/windows/win32/secauthz/ace-strings
+    private static string Sddl(string user) => $"D:P(A;;FA;;;{user})(A;;FA;;;SY)";
 }

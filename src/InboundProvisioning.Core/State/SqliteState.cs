@@ -91,13 +91,13 @@ internal sealed class SqliteState : IProvisioningState
     /// <summary>Writes down who holds the state. From then on each write makes sure that it is still this run.</summary>
     public void Hold(StateHolder holder)
     {
-        string text = JsonSerializer.Serialize(holder);
+        string text = JsonSerializer.Serialize(holder, StateJson.Default.StateHolder);
         Set(StateHolder.Name, text);
         _holder = text;
     }
 
     /// <summary>Who holds it or held it last; null where nobody did.</summary>
-    public StateHolder? Holder => Get(StateHolder.Name) is string text ? JsonSerializer.Deserialize<StateHolder>(text) : null;
+    public StateHolder? Holder => Get(StateHolder.Name) is string text ? JsonSerializer.Deserialize(text, StateJson.Default.StateHolder) : null;
 
     public string? Get(string name) => Locked(() => Scalar("SELECT value FROM meta WHERE name = $1", name) as string);
 
@@ -124,7 +124,7 @@ internal sealed class SqliteState : IProvisioningState
     public StoredPerson? Find(long key) => Locked(() =>
     {
         using SqliteDataReader rows = Query(
-            "SELECT id, shape, content, high, low FROM person JOIN record ON record.id = person.record WHERE key = $1", key);
+            "SELECT person.id, shape, content, high, low FROM person JOIN record ON record.id = person.record WHERE key = $1", key);
         return rows.Read()
             ? new StoredPerson(rows.GetString(0), Shapes[rows.GetInt32(1)], (byte[])rows[2], new RecordFingerprint(rows.GetInt64(3), rows.GetInt64(4)))
             : null;

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using InboundProvisioning.Records;
 using InboundProvisioning.State;
+using InboundProvisioning.Sync.Changes;
 
 namespace InboundProvisioning.Sync;
 
@@ -51,7 +52,7 @@ internal sealed class MappingChange
     {
         string digest = RecordFingerprint.Of(Encoding.UTF8.GetBytes(settings.MappingText)).ToString();
         string? known = state.Get(DigestName);
-        Pending? pending = state.Get(PendingName) is string text ? JsonSerializer.Deserialize<Pending>(text) : null;
+        MappingPending? pending = state.Get(PendingName) is string text ? JsonSerializer.Deserialize(text, SyncJson.Default.MappingPending) : null;
         bool isGoingOn = pending?.Digest == digest;
         var places = new HashSet<int>();
         if (known is not null && known != digest)
@@ -98,9 +99,7 @@ internal sealed class MappingChange
         }
         else
         {
-            _state.Set(PendingName, JsonSerializer.Serialize(new Pending(_digest, Handling, Attributes)));
+            _state.Set(PendingName, JsonSerializer.Serialize(new MappingPending(_digest, Handling, Attributes), SyncJson.Default.MappingPending));
         }
     }
-
-    private sealed record Pending(string Digest, MappingChangeHandling Handling, IReadOnlyList<string> Attributes);
 }

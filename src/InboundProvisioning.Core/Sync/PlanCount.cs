@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using InboundProvisioning.State;
+using InboundProvisioning.Sync.Changes;
 
 namespace InboundProvisioning.Sync;
 

@@ -3,12 +3,12 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using InboundProvisioning.Conversion;
 using InboundProvisioning.Records;
 using InboundProvisioning.Scim;
 using InboundProvisioning.State;
+using InboundProvisioning.Sync.Changes;
 
 namespace InboundProvisioning.Sync;
 
@@ -20,8 +20,6 @@ internal static class PlanFile
 {
     private const string Format = "InboundProvisioning plan 1";
     
-    // As the module writes records, so that they come back byte for byte.
-    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a plan.</summary>
     public static void Write(string path, SyncPlan plan, ProvisioningPlan facts, IProvisioningState state)
@@ -32,8 +30,9 @@ internal static class PlanFile
         using (var writer = new StreamWriter(file, new UTF8Encoding(false), 64 * 1024))
         {
             var header = new PlanHeader(Format, facts.PlanId, facts.CreatedOn, facts.Rows, facts.Rejected, facts.Missing, facts.Unchanged, facts.Records, [.. facts.Stops.Select(static stop => stop.Name)]);
-            string text = JsonSerializer.Serialize(header, Options);
-            writer.Write(text.Substring(0, text.Length - 1) + ",\"Changes\":[\n");
+            string text = JsonSerializer.Serialize(header, SyncJson.OfRecords.PlanHeader);
+            writer.Write(text.TrimEnd('}'));
+            writer.Write(",\"Changes\":[\n");
             var reader = new RecordReader(state.Shapes);
             string separator = string.Empty;
             foreach (StoredChange change in plan.Changes.All().Where(static change => change.Kind != (int)ChangeKind.Same))
@@ -42,14 +41,14 @@ internal static class PlanFile
                 StoredPerson? old = state.Find(change.Key);
                 IEnumerable<AttributeDifference> differences = old is null || change.Kind == (int)ChangeKind.New ? [] : RecordDifference.Of(old, record, state.Content);
                 writer.Write(separator);
-                writer.Write(JsonSerializer.Serialize(new Change(
+                writer.Write(JsonSerializer.Serialize(new PlanLine(
                     record.ExternalId!,
                     ((ChangeKind)change.Kind).ToString(),
                     change.Held,
                     old?.Fingerprint.ToString(),
                     record.Fingerprint.ToString(),
-                    [.. differences.Select(static one => new Value(one.Attribute, Text(one.Old), Text(one.New)))],
-                    JsonDocument.Parse(change.Data).RootElement), Options));
+                    [.. differences.Select(static one => new PlannedValue(one.Attribute, Text(one.Old), Text(one.New)))],
+                    JsonDocument.Parse(change.Data).RootElement), SyncJson.OfRecords.PlanLine));
                 separator = ",\n";
             }
 
@@ -76,7 +75,7 @@ internal static class PlanFile
         {
             using var lines = new StreamReader(path, Encoding.UTF8);
             string first = lines.ReadLine() ?? string.Empty;
-            PlanHeader header = JsonSerializer.Deserialize<PlanHeader>(first.Substring(0, first.LastIndexOf(",\"Changes\"", StringComparison.Ordinal)) + "}")!;
+            PlanHeader header = JsonSerializer.Deserialize(first + "]}", SyncJson.OfRecords.PlanHeader)!;
             if (header.Format != Format)
             {
                 throw Invalid(path, "it is of another version");
@@ -87,7 +86,7 @@ internal static class PlanFile
             {
                 if (line.Length > 0)
                 {
-                    Take(JsonSerializer.Deserialize<Change>(line.TrimEnd(','))!, state, collector, stale);
+                    Take(JsonSerializer.Deserialize(line.TrimEnd(','), SyncJson.OfRecords.PlanLine)!, state, collector, stale);
                 }
             }
 
@@ -113,7 +112,7 @@ internal static class PlanFile
     internal static InboundProvisioningException Invalid(string path, string what) => new(
         "PlanInvalid", FaultKind.InvalidData, $"The plan {path} cannot be used: {what}. Nothing was sent. Make a new one with Get-ProvisioningPlan.", path);
 
-    private static void Take(Change change, IProvisioningState state, ChangeCollector collector, List<string> stale)
+    private static void Take(PlanLine change, IProvisioningState state, ChangeCollector collector, List<string> stale)
     {
         long key = PersonKey.Of(change.ExternalId);
         if (state.Find(key)?.Fingerprint.ToString() != change.Before)
@@ -139,9 +138,4 @@ internal static class PlanFile
     }
 
     private static string? Text(byte[]? token) => token is null ? null : UserRecord.TextOf(token);
-
-    private sealed record Change(
-        string ExternalId, string Kind, string? Held, string? Before, string After, IReadOnlyList<Value> Attributes, JsonElement Record);
-
-    private sealed record Value(string Attribute, string? Old, string? New);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using InboundProvisioning.Records;
+using InboundProvisioning.Sync.Changes;
 
 namespace InboundProvisioning.Sync;
 

@@ -10,4 +10,7 @@ public sealed record PlannedAttribute(string Attribute, int Changed, int Becomes
     /// Whether what becomes empty would be cleared in the directory: the job lets null values of it flow. Null where that could not be read.
     /// </summary>
     public bool? ClearsInDirectory { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => System.FormattableString.Invariant($"{Attribute} ({Changed:N0})");
 }

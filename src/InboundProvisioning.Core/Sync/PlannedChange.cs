@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using InboundProvisioning.Records;
 using InboundProvisioning.State;
+using InboundProvisioning.Sync.Changes;
 
 namespace InboundProvisioning.Sync;
 

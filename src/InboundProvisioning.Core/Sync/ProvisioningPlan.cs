@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using InboundProvisioning.Scim;
 using InboundProvisioning.State;
+using InboundProvisioning.Sync.Changes;
 using InboundProvisioning.Sync.Safeguards;
 
 namespace InboundProvisioning.Sync;

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using InboundProvisioning.State;
+using InboundProvisioning.Sync.Changes;
 using InboundProvisioning.Sync.Safeguards;
 
 namespace InboundProvisioning.Sync;

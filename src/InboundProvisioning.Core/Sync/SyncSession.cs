@@ -9,6 +9,7 @@ using InboundProvisioning.Conversion;
 using InboundProvisioning.Records;
 using InboundProvisioning.Scim;
 using InboundProvisioning.State;
+using InboundProvisioning.Sync.Changes;
 using InboundProvisioning.Sync.Safeguards;
 using InboundProvisioning.Upload;
 
@@ -112,12 +113,12 @@ public sealed class SyncSession : IDisposable
     /// <exception cref="InboundProvisioningException"><c>StateOfAnotherJob</c>.</exception>
     public void RequireIdentity(StateIdentity identity)
     {
-        StateIdentity? known = _state.Get(IdentityName) is string text ? JsonSerializer.Deserialize<StateIdentity>(text) : null;
+        StateIdentity? known = _state.Get(IdentityName) is string text ? JsonSerializer.Deserialize(text, SyncJson.Default.StateIdentity) : null;
         if (known is null)
         {
             if (_lock is not null)
             {
-                _state.Set(IdentityName, JsonSerializer.Serialize(identity));
+                _state.Set(IdentityName, JsonSerializer.Serialize(identity, SyncJson.Default.StateIdentity));
             }
 
             return;
@@ -295,7 +296,7 @@ public sealed class SyncSession : IDisposable
         }
     }
 
-    private static void RequireContent(SyncSettings settings, IProvisioningState state)
+    private static void RequireContent(SyncSettings settings, SqliteState state)
     {
         if (settings.StateContent is StateContent content && content != state.Content)
         {
@@ -444,7 +445,7 @@ public sealed class SyncSession : IDisposable
         return stops.ConvertAll(stop => since.TryGetValue(stop.Name, out DateTimeOffset date) ? stop with { Since = date } : stop);
     }
 
-    private IEnumerable<BulkRequestDocument> Documents(IReadOnlyList<OutboxRequest> requests, SyncJournal journal)
+    private static IEnumerable<BulkRequestDocument> Documents(IReadOnlyList<OutboxRequest> requests, SyncJournal journal)
     {
         foreach (OutboxRequest request in requests)
         {
@@ -557,7 +558,7 @@ public sealed class SyncSession : IDisposable
             EndedOn = now,
             Status = result.Status.ToString(),
             Plan = plan?.Id,
-            Result = JsonSerializer.Serialize(RunSummary.Of(result)),
+            Result = JsonSerializer.Serialize(RunSummary.Of(result), SyncJson.Default.RunSummary),
             Source = counts ? plan!.Collector.Source.ToString() : null,
             SourceWrittenOn = counts ? facts!.WrittenOn : null,
             Rows = counts ? facts!.Summary.Rows : null,

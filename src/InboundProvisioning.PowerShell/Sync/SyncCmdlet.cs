@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using InboundProvisioning.Conversion;
 using InboundProvisioning.Conversion.Persons;
@@ -313,6 +314,11 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters
         {
             summary = _files.Count > 0 ? ConvertFiles() : _objects?.End() ?? new ConversionSummary();
         }
+        catch (RecordSinkException found)
+        {
+            ExceptionDispatchInfo.Capture(found.Fault).Throw();
+            throw;
+        }
         catch (InboundProvisioningException found) when (Array.IndexOf(SourceFaults, found.ErrorId) >= 0)
         {
             summary = new ConversionSummary();
@@ -365,7 +371,7 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters
             default:
                 foreach (PSObject row in InputRows.Of(InputObject!))
                 {
-                    (_objects ??= BeginObjects(row)).Add(row);
+                    Add(row);
                 }
 
                 break;
@@ -375,6 +381,18 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters
         {
             throw new InboundProvisioningException(
                 "MixedInput", FaultKind.InvalidArgument, "The pipeline gives files and records. Synchronize them one after the other.");
+        }
+    }
+
+    private void Add(PSObject row)
+    {
+        try
+        {
+            (_objects ??= BeginObjects(row)).Add(row);
+        }
+        catch (RecordSinkException found)
+        {
+            ExceptionDispatchInfo.Capture(found.Fault).Throw();
         }
     }
 

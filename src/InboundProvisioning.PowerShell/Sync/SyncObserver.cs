@@ -26,7 +26,7 @@ internal sealed class SyncObserver : ISyncObserver
         if (outcome.IsAccepted)
         {
             BulkUploadResult result = outcome.Result!;
-            _pipeline.Do(() => _cmdlet.WriteVerbose(
+            _pipeline.Do(() => _cmdlet.WriteDebug(
                 $"Request {result.Index}: {result.OperationCount} records, {result.StatusText}, request-id {result.RequestId}, {result.Attempts} attempts, {result.Duration.TotalSeconds:0.0} s."));
         }
         else if (outcome.Fault is not null && !outcome.EndsRun)

@@ -23,7 +23,7 @@ public sealed class SafeguardLimit
             return;
         }
 
-        _isPercentage = trimmed.EndsWith("%", StringComparison.Ordinal);
+        _isPercentage = trimmed.Length > 0 && trimmed[trimmed.Length - 1] == '%';
         string number = _isPercentage ? trimmed.Substring(0, trimmed.Length - 1).Trim() : trimmed;
         if (!decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _value)
             || (_isPercentage ? _value > 100 : _value != decimal.Truncate(_value) || _value > int.MaxValue))

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using InboundProvisioning.Sync.Changes;
 
 namespace InboundProvisioning.Sync.Safeguards;
 

@@ -1,4 +1,4 @@
-namespace InboundProvisioning.Sync;
+namespace InboundProvisioning.Sync.Changes;
 
 /// <summary>An attribute of a person before and after.</summary>
 /// <param name="Attribute">The attribute, as a path.</param>

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace InboundProvisioning.Sync;
+namespace InboundProvisioning.Sync.Changes;
 
 /// <summary>Tells a key that has changed its form (white space, case, leading zeros) from people who left and people who came.</summary>
 internal static class KeyForm

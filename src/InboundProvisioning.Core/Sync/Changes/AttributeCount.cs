@@ -1,4 +1,4 @@
-namespace InboundProvisioning.Sync;
+namespace InboundProvisioning.Sync.Changes;
 
 /// <summary>How many people an attribute changes for.</summary>
 internal sealed class AttributeCount

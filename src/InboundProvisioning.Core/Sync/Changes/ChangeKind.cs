@@ -1,4 +1,4 @@
-namespace InboundProvisioning.Sync;
+namespace InboundProvisioning.Sync.Changes;
 
 /// <summary>What becomes of a person, in the order in which the kinds go.</summary>
 public enum ChangeKind

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace InboundProvisioning.Sync;
+namespace InboundProvisioning.Sync.Changes;
 
 /// <summary>Finds people who would get a userName that is or was somebody else's: the service could give them the wrong account.</summary>
 internal static class UserNameConflicts

@@ -1,4 +1,4 @@
-namespace InboundProvisioning.Sync;
+namespace InboundProvisioning.Sync.Changes;
 
 /// <summary>An attribute that changes for a person.</summary>
 /// <param name="Place">Its number in the <see cref="AttributeBook"/>.</param>

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace InboundProvisioning.Sync;
+namespace InboundProvisioning.Sync.Changes;
 
 /// <summary>The attributes that change in a run, each with how often.</summary>
 internal sealed class AttributeBook

@@ -5,7 +5,7 @@ using InboundProvisioning.Records;
 using InboundProvisioning.Scim;
 using InboundProvisioning.State;
 
-namespace InboundProvisioning.Sync;
+namespace InboundProvisioning.Sync.Changes;
 
 /// <summary>
 /// Takes the records of a source and says of each whether it is new, changed or as it was. Most are as they were, which costs no look
@@ -76,7 +76,14 @@ internal sealed class ChangeCollector : IRecordSink
     public void OnRecord(ReadOnlySpan<byte> operation)
     {
         OperationBytes.Split(operation, out ReadOnlySpan<byte> bulkId, out ReadOnlySpan<byte> data);
-        Add(PersonKey.OfToken(bulkId), data);
+        try
+        {
+            Add(PersonKey.OfToken(bulkId), data);
+        }
+        catch (InboundProvisioningException fault)
+        {
+            throw new RecordSinkException(fault);
+        }
     }
 
     public void OnRejected(ReadOnlySpan<byte> externalId)
@@ -197,7 +204,7 @@ internal sealed class ChangeCollector : IRecordSink
         return "it does not say whether the person is active";
     }
 
-    private void Keep(long key, ChangeKind kind, byte[] data, IReadOnlyList<AttributeDifference> differences, string? held)
+    private void Keep(long key, ChangeKind kind, byte[] data, List<AttributeDifference> differences, string? held)
     {
         var attributes = new List<ChangedAttribute>(differences.Count);
         bool isWrong = false;

@@ -5,8 +5,10 @@ using System.Linq;
 using System.Text;
 using InboundProvisioning.Records;
 using InboundProvisioning.State;
+using InboundProvisioning.Sync.Changes;
+using InboundProvisioning.Sync.Safeguards;
 
-namespace InboundProvisioning.Sync.Safeguards;
+namespace InboundProvisioning.Sync;
 
 /// <summary>Holds what a run would send against the limits, and the source against what a source must be.</summary>
 internal sealed class SafeguardReview
@@ -367,14 +369,14 @@ internal sealed class SafeguardReview
         Attributes = TopAttributes(),
     };
 
-    private void Fault(string errorId, string reason, string remedy, IReadOnlyList<string>? ids = null) => Add(new SafeguardStop
+    private void Fault(string errorId, string reason, string remedy, string[]? ids = null) => Add(new SafeguardStop
     {
         Name = errorId,
         ErrorId = errorId,
         Reason = reason,
         CanBeApproved = false,
         Remedy = remedy,
-        Count = ids?.Count ?? 0,
+        Count = ids?.Length ?? 0,
         ExternalIds = ids is null ? [] : [.. ids.Take(MostIds)],
     });
 

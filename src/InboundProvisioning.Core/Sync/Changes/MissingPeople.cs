@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace InboundProvisioning.Sync;
+namespace InboundProvisioning.Sync.Changes;
 
 /// <summary>The known people who are not in the source.</summary>
 internal sealed class MissingPeople

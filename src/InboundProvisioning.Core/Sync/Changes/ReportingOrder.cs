@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace InboundProvisioning.Sync;
+namespace InboundProvisioning.Sync.Changes;
 
 /// <summary>
 /// How deep new people are below those who are to be there first: the service finds a manager only when the account is there.

@@ -2,7 +2,7 @@ using System;
 using System.Text;
 using InboundProvisioning.Records;
 
-namespace InboundProvisioning.Sync;
+namespace InboundProvisioning.Sync.Changes;
 
 /// <summary>Tells a value that was read in the wrong encoding, beside the right one.</summary>
 internal static class EncodingAccident
@@ -22,7 +22,7 @@ internal static class EncodingAccident
         return IsMisread(before, after) || IsMisread(after, before) || (HasLoss(after) && !HasLoss(before));
     }
 
-    private static bool HasLoss(string text) => text.IndexOf('\uFFFD') >= 0;
+    private static bool HasLoss(string text) => text.AsSpan().IndexOf('\uFFFD') >= 0;
 
     private static bool IsMisread(string right, string misread) =>
         misread.Length > right.Length && Latin1.GetString(Encoding.UTF8.GetBytes(right)) == misread;

@@ -2,7 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 
-namespace InboundProvisioning.Sync;
+namespace InboundProvisioning.Sync.Changes;
 
 /// <summary>The attributes that change for a person, in 9 bytes each, as a change store keeps them.</summary>
 internal static class ChangedAttributes

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using InboundProvisioning.Records;
 using InboundProvisioning.State;
 
-namespace InboundProvisioning.Sync;
+namespace InboundProvisioning.Sync.Changes;
 
 /// <summary>Compares a record with the one that was last accepted, attribute by attribute.</summary>
 internal static class RecordDifference

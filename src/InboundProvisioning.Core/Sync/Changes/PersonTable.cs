@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using InboundProvisioning.Records;
 using InboundProvisioning.State;
 
-namespace InboundProvisioning.Sync;
+namespace InboundProvisioning.Sync.Changes;
 
 /// <summary>The people of a state at a glance, in about 41 bytes each: enough to say of most that nothing has changed.</summary>
 internal sealed class PersonTable
