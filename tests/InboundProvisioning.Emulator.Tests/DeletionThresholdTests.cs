@@ -148,6 +148,19 @@ public sealed class DeletionThresholdTests : IAsyncLifetime
         Assert.Equal((5, 0), (cycle.Exported, cycle.Held));
     }
 
+    [Fact]
+    public async Task Secrets_without_the_settings_take_the_threshold_and_the_email_away()
+    {
+        Assert.Equal(204, (await PutSecretsAsync(new JsonObject { ["key"] = "SyncAll", ["value"] = "false" })).Status);
+
+        CycleResult cycle = await CycleAsync(active: false, Everybody);
+        Assert.Equal((5, 0), (cycle.Exported, cycle.Held));
+        Assert.Equal(204, (await SendAsync(HttpMethod.Post, $"{_emulator.Jobs}/{_emulator.Address.JobId}/start", "")).Status);
+        JsonElement job = (await _emulator.GetAsync($"{_emulator.Jobs}/{_emulator.Address.JobId}")).Json;
+        Assert.Empty(job.GetProperty("synchronizationJobSettings").EnumerateArray());
+        Assert.Equal("EncounteredQuarantineException", job.GetProperty("status").GetProperty("quarantine").GetProperty("reason").GetString());
+    }
+
     [Theory]
     [InlineData("-1")]
     [InlineData("1.5")]
@@ -220,10 +233,13 @@ public sealed class DeletionThresholdTests : IAsyncLifetime
     private async Task SetThresholdAsync(int value, bool enabled = true) => Assert.Equal(204, (await PutSettingsAsync(
         $$"""{"Enabled":true,"Recipients":"a@b.example","DeleteThresholdEnabled":{{(enabled ? "true" : "false")}},"DeleteThresholdValue":{{value}}}""")).Status);
 
-    private Task<Answer> PutSettingsAsync(string settings) => SendAsync(
+    private Task<Answer> PutSettingsAsync(string settings) =>
+        PutSecretsAsync(new JsonObject { ["key"] = "SyncNotificationSettings", ["value"] = settings });
+
+    private Task<Answer> PutSecretsAsync(JsonObject secret) => SendAsync(
         HttpMethod.Put,
         $"/v1.0/servicePrincipals/{_emulator.Address.ServicePrincipalId}/synchronization/secrets",
-        new JsonObject { ["value"] = new JsonArray(new JsonObject { ["key"] = "SyncNotificationSettings", ["value"] = settings }) }.ToJsonString());
+        new JsonObject { ["value"] = new JsonArray(secret) }.ToJsonString());
 
     private async Task<Answer> SendAsync(HttpMethod method, string path, string body) => await _emulator.SendAsync(
         await _emulator.AuthorizedAsync(new HttpRequestMessage(method, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") }));

@@ -78,6 +78,13 @@ internal sealed class EnterpriseApplication(ServicePrincipal principal)
         ImmutableInterlocked.Update(ref _secrets, all => all.SetItems(given));
     }
 
+    /// <summary>Sets the secrets that are given, and forgets the others. All or none are seen.</summary>
+    public void ReplaceSecrets(IEnumerable<KeyValuePair<string, string?>> secrets)
+    {
+        KeyValuePair<string, string?>[] given = [.. secrets];
+        ImmutableInterlocked.Update(ref _secrets, all => all.Clear().SetItems(given));
+    }
+
     /// <summary>Gives a permission of another application, once.</summary>
     /// <returns>False when this service principal has it already.</returns>
     public bool Assign(AppRoleAssignment assignment) => ImmutableInterlocked.Update(

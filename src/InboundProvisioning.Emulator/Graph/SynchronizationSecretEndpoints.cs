@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
@@ -70,19 +69,18 @@ internal sealed class SynchronizationSecretEndpoints(TenantApplications applicat
             return GraphError.BadRequest(wrong);
         }
 
-        application.SetSecrets(secrets);
-        if (secrets.Any(secret => secret.Key == SynchronizationSecrets.NotificationSettings))
+        // The page calls it "Add synchronization secrets" and the method is PUT. It is taken at the method's word: whoever leaves the notification
+        // settings out has no email and no threshold any more.
+        application.ReplaceSecrets(secrets);
+        string? threshold = application.DeleteThreshold?.ToString(CultureInfo.InvariantCulture);
+        foreach (ProvisioningJob job in application.Jobs)
         {
-            string? threshold = application.DeleteThreshold?.ToString(CultureInfo.InvariantCulture);
-            foreach (ProvisioningJob job in application.Jobs)
+            // The job shows the threshold as a setting of its own:
+            // https://learn.microsoft.com/entra/identity/app-provisioning/accidental-deletions
+            job.Change(state => state with
             {
-                // The job shows the threshold as a setting of its own:
-                // https://learn.microsoft.com/entra/identity/app-provisioning/accidental-deletions
-                job.Change(state => state with
-                {
-                    SynchronizationJobSettings = threshold is null ? [] : [new("QuarantineTooManyDeletesThreshold", threshold)],
-                });
-            }
+                SynchronizationJobSettings = threshold is null ? [] : [new("QuarantineTooManyDeletesThreshold", threshold)],
+            });
         }
 
         return Results.NoContent();
