@@ -36,7 +36,7 @@ public partial class ErrorIdTests
     private static string Read(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
 
     // The ways in which a fault gets its id.
-    [GeneratedRegex("""(?:Fault|Fail|Exception|Unreadable|Error|Faulty|new)\((?:findings, |exception, |source, number, |path, |_source, _number, )?\s*"(?<id>[A-Z][a-z]+(?:[A-Z][A-Za-z]*)+)",(?! ActionPreference)""")]
+    [GeneratedRegex("""(?:(?:Fault|Fail|Exception|Unreadable|Error|Faulty|new)\((?:findings, |exception, |source, number, |path, |_source, _number, )?\s*|ErrorId = )"(?<id>[A-Z][a-z]+(?:[A-Z][A-Za-z]*)+)",(?! ActionPreference)""")]
     private static partial Regex InCode();
 
     [GeneratedRegex(@"^\| (?<ids>[A-Z][A-Za-z]+(?:, [A-Z][A-Za-z]+)*) \|", RegexOptions.Multiline)]

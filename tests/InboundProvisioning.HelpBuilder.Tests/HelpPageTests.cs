@@ -107,9 +107,10 @@ public partial class HelpPageTests
     private static string Default(object? value, string documented) => value switch
     {
         null when documented == "False" => "False",
-        null or Array { Length: 0 } => "None",
+        null or "" or Array { Length: 0 } => "None",
         int number when number == 0 && documented == "None" => "None",
         DateTimeOffset time when time == default => "None",
+        TimeSpan time when time == default => "None",
         Array values => string.Join(", ", values.Cast<object>()),
         SwitchParameter one => one.ToBool() ? "True" : "False",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
