@@ -38,6 +38,21 @@ Describe 'The table of <Type>' -ForEach $views {
                 ActivityDateTime = [datetimeoffset]::Now; SourceId = '7019841234567'; Action = 'stagedDelete'; Status = 'failure'
                 ChangeId = '01234567-89ab-cdef-0123-456789abcdef'; ErrorCode = 'AzureActiveDirectoryInvalidUserPrincipalName'
             }
+            'InboundProvisioning.PlannedChange' = @{
+                Kind = 'Deactivated'; ExternalId = '7019841234567'
+                Attributes = [pscustomobject] @{ Attribute = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:costCenter'; OldValue = 'CC1238'; NewValue = 'CC4056' }
+            }
+            'InboundProvisioning.PlannedAttribute' = @{
+                Attribute = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value'; Changed = 1234567; BecomesEmpty = 1234567; ClearsInDirectory = $false
+            }
+            'InboundProvisioning.SafeguardStop' = @{
+                Name = 'AttributeChangeLimit:title'; Count = 1234567; Allowed = 1234567; Base = 1234567; Since = [datetimeoffset]::Now; CanBeApproved = $true
+                Reason = '1,234,567 people for whom title would change; -AttributeChangeLimit 30% allows 300,000 of 1,000,000 people.'
+            }
+            'InboundProvisioning.SafeguardSetting' = @{ Name = 'AttributeChangeLimit'; Limit = 'Unlimited'; Source = 'default'; Allowed = 1234567; Floor = 50; Cap = 500 }
+            'InboundProvisioning.PlanApproval' = @{
+                PlanId = '0555F95DD3E4'; ApprovedOn = [datetimeoffset]::Now; ExpiresOn = [datetimeoffset]::Now; ApprovedBy = 'CONTOSO\maximiliane.mustermann'; Reason = 'The site in Hamburg was closed'
+            }
         }
         # The folder that a type comes from is of no interest here.
         $sample = $samples['InboundProvisioning.' + $Type.Split('.')[-1]]

@@ -274,6 +274,7 @@ internal sealed class SqliteState : IProvisioningState
     {
         if (Scalar("SELECT 1 FROM plan WHERE id = $1", plan) is not null)
         {
+            Run("UPDATE plan SET created_at = $2 WHERE id = $1", plan, at.ToUnixTimeMilliseconds());
             return;
         }
 

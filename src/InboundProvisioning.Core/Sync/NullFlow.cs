@@ -23,7 +23,8 @@ public static class NullFlow
     {
         ProvisioningSchema schema = await new ProvisioningSchemaClient(graph, notices).ReadAsync(job, cancellationToken).ConfigureAwait(false);
         HashSet<string> flowing = Flowing(schema.ToString());
-        return plan with { Attributes = [.. plan.Attributes.Select(one => one with { ClearsInDirectory = flowing.Contains(one.Attribute) })] };
+        PlannedAttribute[] attributes = [.. plan.Attributes.Select(one => one with { ClearsInDirectory = flowing.Contains(one.Attribute) })];
+        return plan with { Attributes = attributes };
     }
 
     private static HashSet<string> Flowing(string schema)

@@ -19,7 +19,6 @@ namespace InboundProvisioning.Sync;
 internal static class PlanFile
 {
     private const string Format = "InboundProvisioning plan 1";
-    
 
     /// <summary>Writes a plan.</summary>
     public static void Write(string path, SyncPlan plan, ProvisioningPlan facts, IProvisioningState state)
@@ -105,7 +104,7 @@ internal static class PlanFile
         }
         catch (Exception fault) when (fault is JsonException or ArgumentException or NotSupportedException or InvalidOperationException)
         {
-            throw Invalid(path, "it is not what Get-ProvisioningPlan -Path wrote: " + fault.Message);
+            throw Invalid(path, "it is not what Get-ProvisioningPlan -PlanPath wrote: " + fault.Message);
         }
     }
 

@@ -31,14 +31,15 @@ public sealed record PlannedChange
         {
             UserRecord record = reader.Read(change.Data);
             StoredPerson? old = change.Kind == (int)ChangeKind.New ? null : state.Find(change.Key);
+            PlannedValue[] attributes = old is null
+                ? [.. record.Shape.Attributes.Select((name, place) => new PlannedValue(name, null, UserRecord.TextOf(record.Tokens[place])))]
+                : [.. RecordDifference.Of(old, record, state.Content).Select(static one => new PlannedValue(one.Attribute, Text(one.Old), Text(one.New)))];
             yield return new PlannedChange
             {
                 ExternalId = record.ExternalId!,
                 Kind = (ChangeKind)change.Kind,
                 Held = change.Held,
-                Attributes = old is null
-                    ? [.. record.Shape.Attributes.Select((name, place) => new PlannedValue(name, null, UserRecord.TextOf(record.Tokens[place])))]
-                    : [.. RecordDifference.Of(old, record, state.Content).Select(static one => new PlannedValue(one.Attribute, Text(one.Old), Text(one.New)))],
+                Attributes = attributes,
             };
         }
     }

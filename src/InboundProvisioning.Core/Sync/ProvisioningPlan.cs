@@ -81,6 +81,14 @@ public sealed record ProvisioningPlan
     {
         long[] kinds = plan.Collector.Kinds;
         long calls = (plan.ToSend + BulkRequestDocument.OperationLimit - 1) / BulkRequestDocument.OperationLimit;
+        PlannedAttribute[] attributes =
+        [
+            .. plan.Collector.Attributes.Counts
+                .Where(static count => count.Changed > 0)
+                .OrderByDescending(static count => count.Changed)
+                .ThenBy(static count => count.Attribute, StringComparer.Ordinal)
+                .Select(static count => new PlannedAttribute(count.Attribute, count.Changed, count.Cleared)),
+        ];
         return new ProvisioningPlan
         {
             PlanId = plan.Id,
@@ -99,14 +107,7 @@ public sealed record ProvisioningPlan
             Calls = calls,
             CallsLeft = callsLeft,
             Minutes = Math.Round(calls / CallsPerMinute, 1),
-            Attributes =
-            [
-                .. plan.Collector.Attributes.Counts
-                    .Where(static count => count.Changed > 0)
-                    .OrderByDescending(static count => count.Changed)
-                    .ThenBy(static count => count.Attribute, StringComparer.Ordinal)
-                    .Select(static count => new PlannedAttribute(count.Attribute, count.Changed, count.Cleared)),
-            ],
+            Attributes = attributes,
             Stops = plan.Stops,
             StatePath = settings.StatePath,
         };

@@ -130,9 +130,9 @@ internal sealed class SafeguardReview
         {
             Limit(SafeguardRule.Missing, _missing.New.Count, [ChangeKind.Missing], () => _missing.New);
             Half(deactivated);
+            Shrink();
         }
 
-        Shrink();
         if (!isInitial)
         {
             Limit(SafeguardRule.Create, _collector.Kinds[(int)ChangeKind.New], [ChangeKind.New], KeysOf(ChangeKind.New));

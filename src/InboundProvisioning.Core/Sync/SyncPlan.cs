@@ -20,6 +20,9 @@ internal sealed record SyncPlan
 
     public required SourceFacts Facts { get; init; }
 
+    /// <summary>What was found, approved or not.</summary>
+    public required IReadOnlyList<SafeguardStop> Found { get; init; }
+
     /// <summary>What stops it.</summary>
     public required IReadOnlyList<SafeguardStop> Stops { get; init; }
 

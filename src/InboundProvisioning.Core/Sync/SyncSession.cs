@@ -172,7 +172,7 @@ public sealed class SyncSession : IDisposable
     }
 
     /// <summary>Takes the records of a plan in place of a source.</summary>
-    /// <param name="path">A file of <c>Get-ProvisioningPlan -Path</c>.</param>
+    /// <param name="path">A file of <c>Get-ProvisioningPlan -PlanPath</c>.</param>
     /// <exception cref="InboundProvisioningException"><c>PlanStale</c>, <c>PlanInvalid</c>, <c>PathNotFound</c>.</exception>
     public SourceFacts ReadPlan(string path) => PlanFile.Read(path, _state, _collector!);
 
@@ -180,7 +180,12 @@ public sealed class SyncSession : IDisposable
     public void WritePlan(string path, ProvisioningPlan plan) => PlanFile.Write(path, Plan!, plan, _state);
 
     /// <summary>The changes of the plan, one a person, the first 100,000.</summary>
-    public IReadOnlyList<PlannedChange> Changes() => [.. PlannedChange.Of(Plan!, _state).Take(ProvisioningPlan.MostChanges)];
+    public IReadOnlyList<PlannedChange> Changes()
+    {
+        // An array: PowerShell has no index into what the compiler makes for the interface.
+        PlannedChange[] changes = [.. PlannedChange.Of(Plan!, _state).Take(ProvisioningPlan.MostChanges)];
+        return changes;
+    }
 
     /// <summary>Weighs the records that were taken.</summary>
     /// <param name="facts">What is known of the source beside them.</param>
@@ -224,10 +229,14 @@ public sealed class SyncSession : IDisposable
     {
         SyncPlan plan = Plan!;
         long run = RunId();
-        Dictionary<string, HashSet<long>> concerns = plan.Stops.Where(static stop => stop.CanBeApproved).ToDictionary(static stop => stop.Name, static stop => stop.Concerns);
-        if (concerns.Count > 0)
+        if (plan.Stops.Any(static stop => stop.CanBeApproved))
         {
-            _state.KeepPlan(plan.Id, run, _settings.Time.GetUtcNow(), concerns);
+            // With what is approved already: the approval may be over when this plan is approved in its turn.
+            _state.KeepPlan(
+                plan.Id,
+                run,
+                _settings.Time.GetUtcNow(),
+                plan.Found.Where(static stop => stop.CanBeApproved).ToDictionary(static stop => stop.Name, static stop => stop.Concerns));
         }
 
         _state.SetStops([.. plan.Stops.Select(static stop => stop.Name)], _settings.Time.GetUtcNow(), run);
@@ -427,12 +436,13 @@ public sealed class SyncSession : IDisposable
 
         return PlanCount.Of(_changes!, new SyncPlan
         {
-            Id = facts.Plan?.PlanId ?? PlanId.Of(collector, facts),
+            Id = stops.Count == 0 && facts.Plan is { } given ? given.PlanId : PlanId.Of(collector, facts, all),
             Collector = collector,
             Changes = _changes!,
             Missing = missing,
             Mapping = mapping,
             Facts = facts,
+            Found = all,
             Stops = Dated(stops),
             Approvals = approvals,
             IsStopped = isStopped,

@@ -16,7 +16,7 @@ internal static class StopMessage
         var lines = new List<string> { stop.Reason + " " + fate };
         if (stop.Since is DateTimeOffset since)
         {
-            lines[0] = string.Format(CultureInfo.InvariantCulture, "{0} As since {1:u}.", lines[0], since.UtcDateTime);
+            lines[0] = string.Format(CultureInfo.InvariantCulture, "{0} It has been so since {1:u}.", lines[0], since.UtcDateTime);
         }
         else
         {
@@ -24,12 +24,12 @@ internal static class StopMessage
             {
                 lines.Add("People: " + string.Join(", ", stop.ExternalIds) + (stop.Count > stop.ExternalIds.Count
                     ? string.Format(CultureInfo.InvariantCulture, " and {0:N0} more", stop.Count - stop.ExternalIds.Count)
-                    : string.Empty));
+                    : string.Empty) + ".");
             }
 
             if (stop.Attributes.Count > 0)
             {
-                lines.Add("Attributes: " + string.Join(", ", stop.Attributes));
+                lines.Add("Attributes: " + string.Join(", ", stop.Attributes) + ".");
             }
         }
 
