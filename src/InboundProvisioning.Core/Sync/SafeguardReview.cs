@@ -13,9 +13,11 @@ namespace InboundProvisioning.Sync;
 /// <summary>Holds what a run would send against the limits, and the source against what a source must be.</summary>
 internal sealed class SafeguardReview
 {
+    /// <summary>So many alike are no chance any more.</summary>
+    public const int FewPeople = 3;
+
     private const int MostIds = 10;
     private const int MostAttributes = 5;
-    private const int FewPeople = 3;
     private const int RunsToCompare = 30;
 
     private readonly SyncSettings _settings;
@@ -239,8 +241,10 @@ internal sealed class SafeguardReview
 
     private void Half(long deactivated)
     {
+        // Those who left the source long ago are no part of it, although nobody has disabled them.
+        long active = _collector.People.ActiveCount - _missing.GoneActive;
         long lost = deactivated + _missing.NewActive + _missing.DueFromBefore;
-        if (lost < FewPeople || lost * 2 < _collector.People.ActiveCount)
+        if (lost < FewPeople || lost * 2 < active)
         {
             return;
         }
@@ -250,9 +254,9 @@ internal sealed class SafeguardReview
         {
             Name = "HalfOfPeople",
             ErrorId = "HalfOfPeople",
-            Reason = Text("{0:N0} of {1:N0} active people would become inactive or are not in the source any more.", lost, _collector.People.ActiveCount),
+            Reason = Text("{0:N0} of {1:N0} active people would become inactive or are not in the source any more.", lost, active),
             Count = lost,
-            Base = _collector.People.ActiveCount,
+            Base = active,
             ExternalIds = IdsOf(concerned),
             Attributes = TopAttributes(),
             Concerns = concerned,
@@ -323,7 +327,8 @@ internal sealed class SafeguardReview
     {
         string source = _collector.Source.ToString();
         RunRecord[] counted = [.. _runs.Where(static run => run.Source is not null)];
-        if (counted.Length > 1 && counted[0].Source != source && counted.FirstOrDefault(run => run.Source == source) is { } same)
+        bool changesNothing = _collector.Kinds[(int)ChangeKind.Same] == _collector.Kinds.Sum() && _missing.New.Count == 0;
+        if (!changesNothing && counted.Length > 1 && counted[0].Source != source && counted.FirstOrDefault(run => run.Source == source) is { } same)
         {
             Add(new SafeguardStop
             {
@@ -340,18 +345,20 @@ internal sealed class SafeguardReview
 
     private void EncodingChanged()
     {
-        if (_collector.WrongEncoding >= FewPeople)
+        int count = _collector.Misread.Count + _collector.Mended.Count;
+        if (count >= FewPeople)
         {
             Add(new SafeguardStop
             {
                 Name = "EncodingChanged",
                 ErrorId = "EncodingChanged",
-                Reason = Text("For {0:N0} people a value is what the old one becomes when it is read in the wrong encoding.", _collector.WrongEncoding),
-                Count = _collector.WrongEncoding,
+                Reason = Text("For {0:N0} people a value is what the old one becomes when it is read in the wrong encoding, or the reverse.", count),
+                Count = count,
                 Base = _base,
                 Attributes = TopAttributes(),
                 Remedy = "Give -Encoding, or have the source written as before.",
-                Concerns = [.. KeysOf(ChangeKind.Changed, ChangeKind.Deactivated, ChangeKind.Reactivated)()],
+                ExternalIds = IdsOf([.. _collector.Misread, .. _collector.Mended]),
+                Concerns = [.. _collector.Misread, .. _collector.Mended],
             });
         }
     }

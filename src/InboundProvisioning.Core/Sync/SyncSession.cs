@@ -22,6 +22,8 @@ namespace InboundProvisioning.Sync;
 public sealed class SyncSession : IDisposable
 {
     internal const string LineBreakName = "EndsWithLineBreak";
+    private const string LastRecordName = "LastRecord";
+    private const string ApprovalsName = "ApprovalsInUse";
     private const string IdentityName = "Identity";
     private const string InitialName = "InitialRun";
     private const int HeldToName = 20;
@@ -207,6 +209,8 @@ public sealed class SyncSession : IDisposable
         _changes.Flush();
         _changes.SetDepths(ReportingOrder.Of(collector.NewPeople));
         HoldUserNames(collector);
+        HoldMisread(collector);
+        HoldLast(collector, facts);
         long usual = SafeguardLimit.Parse(SafeguardRule.AttributeChange.Default).Allowed(collector.People.Count, SafeguardRule.AttributeChange)!.Value;
         var mapping = MappingChange.Of(_state, _settings, collector.Attributes, usual);
         mapping.FindPeople(_changes.All());
@@ -409,6 +413,37 @@ public sealed class SyncSession : IDisposable
         }
     }
 
+    // More of them stop the run: SafeguardReview.
+    private void HoldMisread(ChangeCollector collector)
+    {
+        if (collector.Misread.Count is 0 or >= SafeguardReview.FewPeople)
+        {
+            return;
+        }
+
+        _changes!.Hold(collector.Misread, "a value of it was read in the wrong encoding");
+        foreach (long key in collector.Misread)
+        {
+            _observer.OnWarning(
+                $"'{_state.Find(key)!.ExternalId}' is held back: a value is what the old one becomes when it is read in the wrong encoding. The others go on.");
+        }
+    }
+
+    // Of a file that never ends with a line break only the last row can be cut unseen: what it changes waits until it comes again.
+    private void HoldLast(ChangeCollector collector, SourceFacts facts)
+    {
+        if (facts.EndsWithLineBreak != false
+            || _state.Get(LastRecordName) == collector.LastRecord.ToString()
+            || !_changes!.All().Any(change => change.Key == collector.LastKey && change.Kind is not ((int)ChangeKind.New or (int)ChangeKind.Same)))
+        {
+            return;
+        }
+
+        _changes!.Hold([collector.LastKey], "it is the last row of a file without a line break at its end, and could be cut");
+        _observer.OnWarning(
+            $"'{_state.Find(collector.LastKey)!.ExternalId}' is held back: it is the last row of a file without a line break at its end, and could be cut. It goes when it comes again.");
+    }
+
     private SyncPlan Weigh(ChangeCollector collector, MissingPeople missing, MappingChange mapping, SourceFacts facts)
     {
         var review = new SafeguardReview(_settings, _state, collector, _changes!, missing, mapping, facts);
@@ -501,14 +536,18 @@ public sealed class SyncSession : IDisposable
 
     private void Keep(SyncPlan plan, bool isDone)
     {
+        // The last part of what was approved may be within the limits by itself.
+        string[] approvals = [.. (_state.Get(ApprovalsName) ?? string.Empty).Split([','], StringSplitOptions.RemoveEmptyEntries).Union(plan.Approvals)];
         if (isDone)
         {
             _state.Set(InitialName, null);
-            foreach (string approval in plan.Approvals)
+            foreach (string approval in approvals)
             {
                 _state.UseUp(approval, _run);
             }
         }
+
+        _state.Set(ApprovalsName, isDone || approvals.Length == 0 ? null : string.Join(",", approvals));
 
         _state.Accept(plan.Changes.All().Where(static change => change.Kind == (int)ChangeKind.Same).Select(static change => change.Data), _settings.Time.GetUtcNow());
         if (plan.Facts.Plan is not null)
@@ -518,14 +557,16 @@ public sealed class SyncSession : IDisposable
 
         if (_settings.MissingRecord != MissingRecordHandling.Ignore && plan.Missing.Runs.Count > 0)
         {
-            // A row that cannot be read may be anybody's.
-            _state.SetMissing(plan.Missing.Runs.Where(person => person.Runs == 0 || plan.Collector.UnknownRejected == 0), _run);
+            // A row that cannot be read may be anybody's; and where a limit holds missing people back, they are as new the next time.
+            bool isHeld = plan.Stops.Any(static stop => stop.Kinds?.Contains(ChangeKind.Missing) == true);
+            _state.SetMissing(plan.Missing.Runs.Where(person => person.Runs == 0 || (plan.Collector.UnknownRejected == 0 && !(isHeld && person.Runs == 1))), _run);
         }
 
         plan.Mapping.Keep(isDone && plan.Waiting == 0);
         if (plan.Facts.EndsWithLineBreak is bool ends)
         {
             _state.Set(LineBreakName, ends.ToString());
+            _state.Set(LastRecordName, ends ? null : plan.Collector.LastRecord.ToString());
         }
     }
 
@@ -571,7 +612,7 @@ public sealed class SyncSession : IDisposable
             Result = JsonSerializer.Serialize(RunSummary.Of(result), SyncJson.Default.RunSummary),
             Source = counts ? plan!.Collector.Source.ToString() : null,
             SourceWrittenOn = counts ? facts!.WrittenOn : null,
-            Rows = counts ? facts!.Summary.Rows : null,
+            Rows = counts && !plan!.Stops.Any(static stop => stop.Name == SafeguardRule.Shrink.Name) ? facts!.Summary.Rows : null,
         });
         if (counts && (result.Accepted > 0 || _settings.Baseline || plan!.Missing.Runs.Count > 0))
         {

@@ -27,7 +27,7 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters
     internal const string InputObjectSet = "InputObject";
 
     // What makes a file no source at all: the run is stopped, as by a limit, and not failed.
-    private static readonly string[] SourceFaults = ["ColumnNotFound", "EmptyFile", "NotCsv", "MalformedHeader", "RepeatedColumn"];
+    private static readonly string[] SourceFaults = ["ColumnNotFound", "EmptyFile", "NotCsv", "MalformedHeader", "RepeatedColumn", "InvalidEncoding", "RecordTooLong"];
 
     private readonly List<string> _files = [];
     private MappingReader? _mappings;

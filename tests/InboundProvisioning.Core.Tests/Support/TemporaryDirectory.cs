@@ -7,12 +7,14 @@ namespace InboundProvisioning.Core.Tests.Support;
 /// <summary>A directory for the files of one test, gone with it.</summary>
 public sealed class TemporaryDirectory : IDisposable
 {
-    public TemporaryDirectory()
+    /// <param name="parent">Where; null for the system's place.</param>
+    public TemporaryDirectory(string? parent = null)
     {
+        Path = System.IO.Path.Combine(parent ?? System.IO.Path.GetTempPath(), "InboundProvisioning-" + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(Path);
     }
 
-    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "InboundProvisioning-" + Guid.NewGuid().ToString("N"));
+    public string Path { get; }
 
     /// <summary>The path of a file in the directory, whether it exists or not.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);

@@ -38,6 +38,12 @@ internal sealed class ChangeCollector : IRecordSink
     /// <summary>Of all records, in any order.</summary>
     public RecordFingerprint Source { get; private set; }
 
+    /// <summary>Of the last record.</summary>
+    public RecordFingerprint LastRecord { get; private set; }
+
+    /// <summary>Whose the last record is.</summary>
+    public long LastKey { get; private set; }
+
     /// <summary>Of all changes, in any order.</summary>
     public RecordFingerprint Plan { get; private set; }
 
@@ -50,8 +56,11 @@ internal sealed class ChangeCollector : IRecordSink
     /// <summary>The attributes that change for people who are known.</summary>
     public AttributeBook Attributes { get; } = new();
 
-    /// <summary>For how many people a value is what the old one becomes when it is read in the wrong encoding.</summary>
-    public int WrongEncoding { get; private set; }
+    /// <summary>People of whom a value is what the old one becomes when it is read in the wrong encoding.</summary>
+    public List<long> Misread { get; } = [];
+
+    /// <summary>People of whom it is the other way round.</summary>
+    public List<long> Mended { get; } = [];
 
     /// <summary>Rejected rows of which it is not known whose they are.</summary>
     public long UnknownRejected { get; private set; }
@@ -107,6 +116,7 @@ internal sealed class ChangeCollector : IRecordSink
         Records++;
         var fingerprint = RecordFingerprint.Of(data);
         Source = Source.With(fingerprint);
+        (LastKey, LastRecord) = (key, fingerprint);
         int place = People.Find(key);
         if (place >= 0)
         {
@@ -207,7 +217,8 @@ internal sealed class ChangeCollector : IRecordSink
     private void Keep(long key, ChangeKind kind, byte[] data, List<AttributeDifference> differences, string? held)
     {
         var attributes = new List<ChangedAttribute>(differences.Count);
-        bool isWrong = false;
+        bool isMisread = false;
+        bool isMended = false;
         foreach (AttributeDifference difference in differences)
         {
             int place = Attributes.PlaceOf(difference.Attribute);
@@ -215,11 +226,20 @@ internal sealed class ChangeCollector : IRecordSink
             count.Changed++;
             count.Cleared += difference.IsCleared ? 1 : 0;
             count.Filled += difference.OldDigest == 0 ? 1 : 0;
-            isWrong |= EncodingAccident.Is(difference.Old, difference.New);
+            isMisread |= EncodingAccident.Is(difference.Old, difference.New);
+            isMended |= EncodingAccident.IsMended(difference.Old, difference.New);
             attributes.Add(new ChangedAttribute(place, difference.IsCleared, difference.NewDigest));
         }
 
-        WrongEncoding += isWrong ? 1 : 0;
+        if (isMisread)
+        {
+            Misread.Add(key);
+        }
+        else if (isMended)
+        {
+            Mended.Add(key);
+        }
+
         if (kind != ChangeKind.Same)
         {
             Plan = Plan.With(new RecordFingerprint(key, (long)kind)).With(RecordFingerprint.Of(data));

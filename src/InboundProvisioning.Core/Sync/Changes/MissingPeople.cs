@@ -20,6 +20,9 @@ internal sealed class MissingPeople
     /// <summary>How many of those who are due are not among the new ones.</summary>
     public long DueFromBefore { get; private set; }
 
+    /// <summary>How many active ones have been missing before, and are not due.</summary>
+    public long GoneActive { get; private set; }
+
     /// <summary>In how many runs in a row each of them has been missing, this one too; 0 for those who are back.</summary>
     public List<(long Key, int Runs)> Runs { get; } = [];
 
@@ -64,6 +67,10 @@ internal sealed class MissingPeople
         {
             Due.Add(key);
             DueFromBefore += runs > 0 ? 1 : 0;
+        }
+        else if (isActive && runs > 0)
+        {
+            GoneActive++;
         }
     }
 }
