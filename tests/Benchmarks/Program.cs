@@ -39,6 +39,7 @@ internal static class Program
             Measure("pipeline", () => PipelineBenchmark.Run(folder, Runs));
             Measure("import", () => ImportBenchmark.Run(Runs));
             Measure("send", SendBenchmark.Run);
+            Measure("sync", () => SyncBenchmark.Run(folder, Runs, full));
             Measure("logs", () => LogBenchmark.Run(Runs));
             Measure("memory", () => MemoryBenchmark.Run(folder, Runs, full));
             return 0;
