@@ -94,9 +94,6 @@ internal interface IProvisioningState : IDisposable
     /// <summary>Keeps the stops of a run; those that are no more are forgotten.</summary>
     void SetStops(IReadOnlyCollection<string> names, DateTimeOffset at, long run);
 
-    /// <summary>Begins to gather what a run is to change.</summary>
-    IChangeStore NewChanges();
-
     /// <summary>Makes a copy of the state beside it; so many are kept.</summary>
     void Copy();
 }

@@ -25,6 +25,7 @@ internal sealed class SqliteState : IProvisioningState
     private readonly HashSet<int> _keptShapes = [];
     private string? _holder;
     private StateContent? _content;
+    private long? _lastRecord;
 
     private SqliteState(string path, SqliteConnection connection)
     {
@@ -376,8 +377,6 @@ internal sealed class SqliteState : IProvisioningState
         Run("DELETE FROM stop WHERE run <> $1", run);
     });
 
-    public IChangeStore NewChanges() => Locked(() => new SqliteChangeStore(_connection, _gate));
-
     // Between transactions the file is whole by itself, and the lock keeps others from writing.
     public void Copy() => Locked(() =>
     {
@@ -474,7 +473,7 @@ internal sealed class SqliteState : IProvisioningState
 
     private void Pragmas()
     {
-        foreach (string pragma in (string[])["journal_mode = DELETE", "synchronous = FULL", "secure_delete = ON", "cache_size = -8000", "mmap_size = 0"])
+        foreach (string pragma in (string[])["journal_mode = DELETE", "synchronous = FULL", "secure_delete = ON", "cache_size = -16000", "mmap_size = 0"])
         {
             Scalar("PRAGMA " + pragma);
         }
@@ -511,8 +510,8 @@ internal sealed class SqliteState : IProvisioningState
         }
         else
         {
-            Run("INSERT INTO record(content) VALUES($1)", content);
-            place = (long)Scalar("SELECT last_insert_rowid()")!;
+            place = NextRecord();
+            Run("INSERT INTO record(id, content) VALUES($1, $2)", place, content);
         }
 
         Run(
@@ -530,6 +529,13 @@ internal sealed class SqliteState : IProvisioningState
             place,
             at.ToUnixTimeSeconds(),
             request);
+    }
+
+    private long NextRecord()
+    {
+        _lastRecord ??= (long)(Scalar("SELECT max(id) FROM record") ?? 0L);
+        _lastRecord++;
+        return _lastRecord.Value;
     }
 
     private T Locked<T>(Func<T> read)
@@ -592,6 +598,7 @@ internal sealed class SqliteState : IProvisioningState
 
     private void Rollback()
     {
+        _lastRecord = null;
         try
         {
             Execute("ROLLBACK");

@@ -65,20 +65,4 @@ internal static class StateTables
         CREATE TABLE stop(name TEXT PRIMARY KEY NOT NULL, since INTEGER NOT NULL, run INTEGER NOT NULL) WITHOUT ROWID;
         """,
     ];
-
-    /// <summary>What one run looks at before it sends: a table that goes with the connection, in a file that nobody else can open.</summary>
-    public const string Changes =
-        """
-        PRAGMA temp_store = FILE;
-        CREATE TEMP TABLE change(
-            seq INTEGER PRIMARY KEY,
-            key INTEGER NOT NULL,
-            kind INTEGER NOT NULL,
-            depth INTEGER NOT NULL,
-            held TEXT,
-            data BLOB NOT NULL,
-            attributes BLOB NOT NULL);
-        CREATE INDEX change_order ON change(kind, depth, seq);
-        CREATE INDEX change_key ON change(key);
-        """;
 }

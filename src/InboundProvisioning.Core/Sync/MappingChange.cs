@@ -81,7 +81,7 @@ internal sealed class MappingChange
 
         foreach (StoredChange change in changes)
         {
-            if (change.Kind == (int)ChangeKind.Changed && ChangedAttributes.Decode(change.Attributes).All(attribute => _places.Contains(attribute.Place)))
+            if (change.Kind == ChangeKind.Changed && ChangedAttributes.Decode(change.Attributes).All(attribute => _places.Contains(attribute.Place)))
             {
                 People.Add(change.Key);
             }

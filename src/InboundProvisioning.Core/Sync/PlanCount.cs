@@ -10,7 +10,7 @@ internal static class PlanCount
 {
     private const string WaitingReason = "it waits for another change: -MappingChange Lazy";
 
-    public static SyncPlan Of(IChangeStore changes, SyncPlan plan)
+    public static SyncPlan Of(ChangeStore changes, SyncPlan plan)
     {
         HashSet<long> byMapping = plan.Mapping.People;
         if (plan.Mapping.Handling == MappingChangeHandling.Lazy)
@@ -19,20 +19,20 @@ internal static class PlanCount
         }
         else if (plan.Mapping.Handling == MappingChangeHandling.Spread)
         {
-            changes.SetDepths(byMapping.Select(static key => (key, 1)));
+            changes.SetDepths(byMapping.ToDictionary(static key => key, static _ => 1));
         }
 
         long toSend = 0;
         long held = 0;
         long waiting = 0;
         long lasting = 0;
-        foreach (StoredChange change in changes.All().Where(static change => change.Kind != (int)ChangeKind.Same))
+        foreach ((long key, _, string? reason) in changes.Entries.Where(static change => change.Kind != ChangeKind.Same))
         {
-            switch (change.Held)
+            switch (reason)
             {
                 case null:
                     toSend++;
-                    lasting += plan.Mapping.Handling == MappingChangeHandling.Spread && byMapping.Contains(change.Key) ? 1 : 0;
+                    lasting += plan.Mapping.Handling == MappingChangeHandling.Spread && byMapping.Contains(key) ? 1 : 0;
                     break;
                 case WaitingReason:
                     waiting++;

@@ -34,15 +34,15 @@ internal static class PlanFile
             writer.Write(",\"Changes\":[\n");
             var reader = new RecordReader(state.Shapes);
             string separator = string.Empty;
-            foreach (StoredChange change in plan.Changes.All().Where(static change => change.Kind != (int)ChangeKind.Same))
+            foreach (StoredChange change in plan.Changes.Ranked())
             {
                 UserRecord record = reader.Read(change.Data);
                 StoredPerson? old = state.Find(change.Key);
-                IEnumerable<AttributeDifference> differences = old is null || change.Kind == (int)ChangeKind.New ? [] : RecordDifference.Of(old, record, state.Content);
+                IEnumerable<AttributeDifference> differences = old is null || change.Kind == ChangeKind.New ? [] : RecordDifference.Of(old, record, state.Content);
                 writer.Write(separator);
                 writer.Write(JsonSerializer.Serialize(new PlanLine(
                     record.ExternalId!,
-                    ((ChangeKind)change.Kind).ToString(),
+                    change.Kind.ToString(),
                     change.Held,
                     old?.Fingerprint.ToString(),
                     record.Fingerprint.ToString(),

@@ -27,17 +27,17 @@ public sealed record PlannedChange
     internal static IEnumerable<PlannedChange> Of(SyncPlan plan, IProvisioningState state)
     {
         var reader = new RecordReader(state.Shapes);
-        foreach (StoredChange change in plan.Changes.All().Where(static change => change.Kind != (int)ChangeKind.Same))
+        foreach (StoredChange change in plan.Changes.Ranked())
         {
             UserRecord record = reader.Read(change.Data);
-            StoredPerson? old = change.Kind == (int)ChangeKind.New ? null : state.Find(change.Key);
+            StoredPerson? old = change.Kind == ChangeKind.New ? null : state.Find(change.Key);
             PlannedValue[] attributes = old is null
                 ? [.. record.Shape.Attributes.Select((name, place) => new PlannedValue(name, null, UserRecord.TextOf(record.Tokens[place])))]
                 : [.. RecordDifference.Of(old, record, state.Content).Select(static one => new PlannedValue(one.Attribute, Text(one.Old), Text(one.New)))];
             yield return new PlannedChange
             {
                 ExternalId = record.ExternalId!,
-                Kind = (ChangeKind)change.Kind,
+                Kind = change.Kind,
                 Held = change.Held,
                 Attributes = attributes,
             };

@@ -23,7 +23,7 @@ internal sealed class SafeguardReview
     private readonly SyncSettings _settings;
     private readonly IProvisioningState _state;
     private readonly ChangeCollector _collector;
-    private readonly IChangeStore _changes;
+    private readonly ChangeStore _changes;
     private readonly MissingPeople _missing;
     private readonly MappingChange _mapping;
     private readonly SourceFacts _facts;
@@ -35,7 +35,7 @@ internal sealed class SafeguardReview
         SyncSettings settings,
         IProvisioningState state,
         ChangeCollector collector,
-        IChangeStore changes,
+        ChangeStore changes,
         MissingPeople missing,
         MappingChange mapping,
         SourceFacts facts)
@@ -304,7 +304,7 @@ internal sealed class SafeguardReview
         long many = Math.Max(FewPeople, Math.Min(_missing.New.Count, added) / 2);
         (int count, IReadOnlyList<string> examples) = KeyForm.Compare(
             _missing.New.Select(key => _state.Find(key)!.ExternalId),
-            _changes.All().Where(static change => change.Kind == (int)ChangeKind.New).Select(IdOf));
+            _changes.All().Where(static change => change.Kind == ChangeKind.New).Select(IdOf));
         if (count >= many)
         {
             Add(new SafeguardStop
@@ -390,7 +390,7 @@ internal sealed class SafeguardReview
     private void Add(SafeguardStop stop) => _stops.Add(stop);
 
     private Func<IEnumerable<long>> KeysOf(params ChangeKind[] kinds) => () =>
-        _changes.All().Where(change => Array.IndexOf(kinds, (ChangeKind)change.Kind) >= 0).Select(static change => change.Key);
+        _changes.Entries.Where(change => Array.IndexOf(kinds, change.Kind) >= 0).Select(static change => change.Key);
 
     private string[] IdsOf(IEnumerable<long> keys)
     {
@@ -407,7 +407,7 @@ internal sealed class SafeguardReview
 
         if (ids.Count < first.Count)
         {
-            ids.AddRange(_changes.All().Where(change => change.Kind == (int)ChangeKind.New && first.Contains(change.Key)).Take(MostIds).Select(IdOf));
+            ids.AddRange(_changes.Of(first).Where(static change => change.Kind == ChangeKind.New).Select(IdOf));
         }
 
         ids.Sort(StringComparer.Ordinal);

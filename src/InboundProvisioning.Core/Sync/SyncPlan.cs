@@ -12,7 +12,7 @@ internal sealed record SyncPlan
 
     public required ChangeCollector Collector { get; init; }
 
-    public required IChangeStore Changes { get; init; }
+    public required ChangeStore Changes { get; init; }
 
     public required MissingPeople Missing { get; init; }
 

@@ -35,7 +35,7 @@ public sealed class SyncSession : IDisposable
     private readonly DateTimeOffset _startedOn;
     private readonly long _started;
     private ChangeCollector? _collector;
-    private IChangeStore? _changes;
+    private ChangeStore? _changes;
     private bool _isInitial;
     private long _run;
     private int _calls;
@@ -194,7 +194,6 @@ public sealed class SyncSession : IDisposable
     /// <returns>What would be done, in numbers.</returns>
     public ProvisioningPlan Review(SourceFacts facts)
     {
-        _changes!.Flush();
         _observer.OnPhase(SyncPhase.Planning, 0, 0);
         ChangeCollector collector = _collector!;
         Disable(collector);
@@ -206,8 +205,7 @@ public sealed class SyncSession : IDisposable
             collector.AddMissing(key, _state.Find(key)!);
         }
 
-        _changes.Flush();
-        _changes.SetDepths(ReportingOrder.Of(collector.NewPeople));
+        _changes!.SetDepths(ReportingOrder.Of(collector.NewPeople));
         HoldUserNames(collector);
         HoldMisread(collector);
         HoldLast(collector, facts);
@@ -368,7 +366,7 @@ public sealed class SyncSession : IDisposable
         }
 
         _changes?.Dispose();
-        _changes = _state.NewChanges();
+        _changes = new ChangeStore();
         _collector = new ChangeCollector(_state, people, _changes);
     }
 
@@ -403,13 +401,20 @@ public sealed class SyncSession : IDisposable
 
         _changes!.Hold(conflicts.Keys, "its userName is or was another person's");
         var reader = new RecordReader(_state.Shapes);
-        Dictionary<long, string> ids = _changes.All().Where(change => conflicts.ContainsKey(change.Key) || conflicts.ContainsValue(change.Key))
-            .GroupBy(static change => change.Key).ToDictionary(static group => group.Key, group => reader.Read(group.First().Data).ExternalId!);
-        foreach (KeyValuePair<long, long> conflict in conflicts.Take(HeldToName))
+        KeyValuePair<long, long>[] named = [.. conflicts.OrderBy(static one => one.Key).Take(HeldToName)];
+        HashSet<long> people = [.. named.Select(static one => one.Key), .. named.Select(static one => one.Value)];
+        Dictionary<long, UserRecord> records = _changes.Of(people).GroupBy(static change => change.Key).ToDictionary(
+            static group => group.Key, group => reader.Read(group.First().Data));
+        foreach (KeyValuePair<long, long> conflict in named)
         {
-            string other = ids.TryGetValue(conflict.Value, out string? id) ? id : _state.Find(conflict.Value)!.ExternalId;
-            string name = reader.Read(_changes.All().First(change => change.Key == conflict.Key).Data).UserName!;
-            _observer.OnWarning($"'{ids[conflict.Key]}' is held back: its userName '{name}' is or was that of '{other}'. The others go on.");
+            UserRecord held = records[conflict.Key];
+            string other = records.TryGetValue(conflict.Value, out UserRecord? record) ? record.ExternalId! : _state.Find(conflict.Value)!.ExternalId;
+            _observer.OnWarning($"'{held.ExternalId}' is held back: its userName '{held.UserName}' is or was that of '{other}'. The others go on.");
+        }
+
+        if (conflicts.Count > named.Length)
+        {
+            _observer.OnWarning(FormattableString.Invariant($"{conflicts.Count - named.Length:N0} more people are held back for their userNames."));
         }
     }
 
@@ -464,7 +469,7 @@ public sealed class SyncSession : IDisposable
                 _changes!.Hold(stop.People ?? [], "-" + stop.Name);
                 foreach (ChangeKind kind in stop.Kinds ?? [])
                 {
-                    _changes!.HoldKind((int)kind, "-" + stop.Name);
+                    _changes!.Hold(kind, "-" + stop.Name);
                 }
             }
         }
@@ -529,7 +534,7 @@ public sealed class SyncSession : IDisposable
 
     private SyncResult TakeBaseline(SyncPlan plan)
     {
-        _state.Accept(plan.Changes.All().Where(static change => change.Held is null).Select(static change => change.Data), _settings.Time.GetUtcNow());
+        _state.Accept(plan.Changes.ByKey().Where(static change => change.Held is null).Select(static change => change.Data), _settings.Time.GetUtcNow());
         Keep(plan, isDone: true);
         return Finish(new SyncResult { Status = SyncStatus.Completed, Reason = "The source was taken as accepted; nothing was sent." }, plan.Facts);
     }
@@ -549,7 +554,7 @@ public sealed class SyncSession : IDisposable
 
         _state.Set(ApprovalsName, isDone || approvals.Length == 0 ? null : string.Join(",", approvals));
 
-        _state.Accept(plan.Changes.All().Where(static change => change.Kind == (int)ChangeKind.Same).Select(static change => change.Data), _settings.Time.GetUtcNow());
+        _state.Accept(plan.Changes.All().Where(static change => change.Kind == ChangeKind.Same).Select(static change => change.Data), _settings.Time.GetUtcNow());
         if (plan.Facts.Plan is not null)
         {
             return;

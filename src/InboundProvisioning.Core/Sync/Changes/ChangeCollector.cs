@@ -14,14 +14,14 @@ namespace InboundProvisioning.Sync.Changes;
 internal sealed class ChangeCollector : IRecordSink
 {
     private readonly IProvisioningState _state;
-    private readonly IChangeStore _changes;
+    private readonly ChangeStore _changes;
     private readonly RecordReader _reader;
     private readonly HashSet<long> _rejected = [];
 
     /// <param name="state">What is known.</param>
     /// <param name="people">The people of the state.</param>
     /// <param name="changes">Where changes go.</param>
-    public ChangeCollector(IProvisioningState state, PersonTable people, IChangeStore changes)
+    public ChangeCollector(IProvisioningState state, PersonTable people, ChangeStore changes)
     {
         _state = state;
         People = people;
@@ -250,6 +250,6 @@ internal sealed class ChangeCollector : IRecordSink
         }
 
         Kinds[(int)kind]++;
-        _changes.Add(new StoredChange(key, (int)kind, data, ChangedAttributes.Encode(attributes), held));
+        _changes.Add(new StoredChange(key, kind, ChangedAttributes.Encode(attributes), data, held));
     }
 }

@@ -1,7 +1,7 @@
 namespace InboundProvisioning.Sync.Changes;
 
 /// <summary>What becomes of a person, in the order in which the kinds go.</summary>
-public enum ChangeKind
+public enum ChangeKind : byte
 {
     /// <summary>The person was active and is not any more.</summary>
     Deactivated = 0,

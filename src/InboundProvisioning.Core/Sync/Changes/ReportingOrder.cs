@@ -13,7 +13,7 @@ internal static class ReportingOrder
 
     /// <summary>The depths above 0. In a circle of managers somebody has to be first.</summary>
     /// <param name="people">New people with their managers, 0 for none.</param>
-    public static IEnumerable<(long Key, int Depth)> Of(List<(long Key, long Manager)> people)
+    public static Dictionary<long, int> Of(List<(long Key, long Manager)> people)
     {
         (long Key, long Manager)[] sorted = [.. people];
         Array.Sort(sorted, static (left, right) => left.Key.CompareTo(right.Key));
@@ -37,13 +37,16 @@ internal static class ReportingOrder
             }
         }
 
+        var below = new Dictionary<long, int>();
         for (int place = 0; place < sorted.Length; place++)
         {
             if (depths[place] > 0)
             {
-                yield return (sorted[place].Key, depths[place]);
+                below[sorted[place].Key] = depths[place];
             }
         }
+
+        return below;
     }
 
     private static int Find((long Key, long Manager)[] sorted, long key)
