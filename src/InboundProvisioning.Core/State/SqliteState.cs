@@ -76,7 +76,8 @@ internal sealed class SqliteState : IProvisioningState
     /// <exception cref="InboundProvisioningException"><c>StateDamaged</c>, <c>StateNotOurs</c>, <c>StateTooNew</c>, <c>StateUnavailable</c>.</exception>
     public static SqliteState Open(string path, bool writes, bool checks)
     {
-        SqliteState state = Connect(path, writes ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadOnly);
+        // Also to look at it, where that may be: what a killed process was writing has to be taken back first.
+        SqliteState state = Connect(path, writes || StateFile.IsWritable(path) ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadOnly);
         try
         {
             state.Check(checks, writes);

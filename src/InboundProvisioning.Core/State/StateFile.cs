@@ -55,6 +55,12 @@ internal static class StateFile
 #endif
     }
 
+    /// <summary>
+    /// Whether a file may be written. Without opening it: to close it would take the locks away that SQLite holds on it in this process
+    /// (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+    /// </summary>
+    public static bool IsWritable(string path) => !new FileInfo(path).IsReadOnly;
+
     /// <summary>Makes sure that a state is where it was: SQLite goes on writing to a file that was deleted.</summary>
     /// <exception cref="InboundProvisioningException"><c>StateVanished</c>.</exception>
     public static void RequireThere(string path)
