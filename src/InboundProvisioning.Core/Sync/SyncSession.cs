@@ -439,7 +439,7 @@ public sealed class SyncSession : IDisposable
     {
         if (facts.EndsWithLineBreak != false
             || _state.Get(LastRecordName) == collector.LastRecord.ToString()
-            || !_changes!.All().Any(change => change.Key == collector.LastKey && change.Kind is not ((int)ChangeKind.New or (int)ChangeKind.Same)))
+            || !_changes!.Entries.Any(change => change.Key == collector.LastKey && change.Kind is not (ChangeKind.New or ChangeKind.Same)))
         {
             return;
         }
