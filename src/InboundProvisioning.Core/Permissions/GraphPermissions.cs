@@ -48,6 +48,7 @@ public static class GraphPermissions
     public static IReadOnlyList<PermissionNeed> Needs { get; } =
     [
         new("Send-ScimBulkPayload", ProvisioningTask.Upload, Upload, UploadToOwned),
+        new("Sync-InboundProvisioning", ProvisioningTask.Upload, Upload, UploadToOwned),
         new("Get-ProvisioningLog", ProvisioningTask.Log, ReadProvisioningLogs, ReadAllLogs),
         new("Get-ProvisioningJob", ProvisioningTask.Job, ReadSynchronization, WriteSynchronization),
         new("Start-ProvisioningJob", ProvisioningTask.Job, WriteSynchronization),

@@ -83,6 +83,9 @@ public sealed record SyncResult
     /// <summary>What held it back.</summary>
     public IReadOnlyList<SafeguardStop> Stops { get; init; } = [];
 
+    /// <summary>The fault that ended it, or null.</summary>
+    public InboundProvisioningException? Fault { get; init; }
+
     /// <summary>Why it ended early, in one sentence, or null.</summary>
     public string? Reason { get; init; }
 }

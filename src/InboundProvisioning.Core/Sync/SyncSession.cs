@@ -155,7 +155,8 @@ public sealed class SyncSession : IDisposable
         SyncUpload sent = await SyncUpload.RunAsync(
             upload, journal, _observer, SyncPhase.Resuming, doubtful.Count, CallsLeft, Deadline(), Documents(doubtful, journal), _settings.Time, cancellationToken).ConfigureAwait(false);
         _calls += journal.Calls;
-        if (!sent.IsIncomplete && sent.Fault is null)
+        int left = _state.InDoubt().Count;
+        if (left == 0)
         {
             // People of the state are other ones now.
             Reload();
@@ -164,12 +165,13 @@ public sealed class SyncSession : IDisposable
 
         return Finish(new SyncResult
         {
-            Status = sent.IsIncomplete ? SyncStatus.Incomplete : SyncStatus.Failed,
+            Status = sent.Fault is null ? SyncStatus.Incomplete : SyncStatus.Failed,
             Sent = sent.Accepted + sent.Refused,
             Accepted = sent.Accepted,
             Refused = sent.Refused,
-            Left = doubtful.Count,
-            Reason = sent.Reason,
+            Left = left,
+            Reason = sent.Reason ?? FormattableString.Invariant($"{left:N0} requests of an earlier run are still in doubt; they go again first in the next one."),
+            Fault = sent.Fault,
         }, facts: null);
     }
 
@@ -247,7 +249,7 @@ public sealed class SyncSession : IDisposable
             return Finish(new SyncResult { Status = SyncStatus.Stopped, Reason = "A safeguard stopped the run; nothing was sent.", Left = plan.ToSend }, plan.Facts);
         }
 
-        if (_settings.Baseline)
+        if (_settings.Baseline && _isInitial)
         {
             return TakeBaseline(plan);
         }
@@ -266,7 +268,7 @@ public sealed class SyncSession : IDisposable
         _observer.OnPhase(SyncPhase.Finishing, 0, 0);
         long left = plan.ToSend - sent.Accepted - sent.Refused;
         SyncStatus status = sent.Fault is not null ? SyncStatus.Failed
-            : sent.IsIncomplete ? SyncStatus.Incomplete
+            : sent.IsIncomplete || left > 0 ? SyncStatus.Incomplete
             : plan.ToSend == 0 && plan.Held == 0 ? SyncStatus.NothingToDo
             : SyncStatus.Completed;
         if (status != SyncStatus.Failed)
@@ -282,7 +284,9 @@ public sealed class SyncSession : IDisposable
                 Accepted = sent.Accepted,
                 Refused = sent.Refused,
                 Left = left,
-                Reason = sent.Reason,
+                Reason = sent.Reason ?? (left == 0 ? null : FormattableString.Invariant(
+                    $"Of {left:N0} records it is not known whether the service has taken them: they go again first in the next run.")),
+                Fault = sent.Fault,
             },
             plan.Facts);
     }
@@ -619,7 +623,7 @@ public sealed class SyncSession : IDisposable
             SourceWrittenOn = counts ? facts!.WrittenOn : null,
             Rows = counts && !plan!.Stops.Any(static stop => stop.Name == SafeguardRule.Shrink.Name) ? facts!.Summary.Rows : null,
         });
-        if (counts && (result.Accepted > 0 || _settings.Baseline || plan!.Missing.Runs.Count > 0))
+        if (counts && (result.Accepted > 0 || (_settings.Baseline && _isInitial) || plan!.Missing.Runs.Count > 0))
         {
             _state.Copy();
         }

@@ -1,22 +1,79 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using System.Management.Automation;
-using System.Threading;
+using System.Threading.Tasks;
+using InboundProvisioning.Conversion;
 using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.PowerShell.Conversion;
+using InboundProvisioning.PowerShell.Sync;
 using InboundProvisioning.Sync;
 
 namespace InboundProvisioning.PowerShell.Commands;
 
-/// <summary>Brings the newest good copy of a damaged or lost state back.</summary>
-[Cmdlet(VerbsDiagnostic.Repair, "ProvisioningState", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+/// <summary>
+/// Brings the newest good copy of a damaged or lost state back; or, where there is none, takes the people of a file as accepted.
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Repair, "ProvisioningState", DefaultParameterSetName = CopySet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(StateRepairResult))]
-public sealed class RepairProvisioningStateCommand : StateCmdlet
+public sealed class RepairProvisioningStateCommand : ConversionCmdlet
 {
+    private const string CopySet = "Copy";
+    private const string BaselineSet = "Baseline";
+
+    /// <summary>The state of Sync-InboundProvisioning.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string StatePath { get; set; } = string.Empty;
+
+    /// <summary>CSV files that were sent last, whose people are taken as accepted; with their -AttributeMapping.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = BaselineSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] BaselinePath { get; set; } = [];
+
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Guard(() =>
+    protected override void ProcessRecord()
     {
-        if (ShouldProcess(FullStatePath, "Put the newest good copy in its place"))
+        string path = FilePaths.ResolveLiteral(this, StatePath);
+        try
         {
-            WriteObject(StateRepair.FromCopy(FullStatePath, TimeProvider.System, CancellationToken.None));
+            if (ParameterSetName == CopySet && ShouldProcess(path, "Put the newest good copy in its place"))
+            {
+                WriteObject(StateRepair.FromCopy(path, TimeProvider.System, StopToken));
+            }
+            else if (ParameterSetName == BaselineSet && ShouldProcess(path, "Begin a new state, with the people of the file as accepted"))
+            {
+                WriteObject(FromFile(path));
+            }
         }
-    });
+        catch (Exception fault) when (fault is InboundProvisioningException or IOException or UnauthorizedAccessException)
+        {
+            ThrowFault(fault, path);
+        }
+    }
+
+    private StateRepairResult FromFile(string path)
+    {
+        List<string> files = [.. BaselinePath.SelectMany(file => FilePaths.Resolve(this, file))];
+        var conversion = new CsvConversion(files, ReadConversionOptions());
+        foreach (string warning in conversion.CheckHeaders())
+        {
+            WriteWarning(warning);
+        }
+
+        string? kept = StateRepair.PutAside(path, TimeProvider.System);
+        using var pipeline = new PipelineQueue(StopToken);
+        var observer = new SyncObserver(this, pipeline, new SyncProgressDisplay(this));
+        using SyncSession session = SyncSession.Open(new SyncSettings { StatePath = path, Baseline = true }, observer, StopToken);
+        var output = new ConversionOutput(this, directory: null, writesStrings: false);
+        ConversionSummary summary = conversion.Run(output, rejects: null, StopToken, session.Records);
+        ProvisioningPlan plan = session.Review(new SourceFacts { Summary = summary, Fault = output.FileFault });
+        SyncResult result = Await(pipeline, () => Task.Run(() => session.CarryOutAsync(upload: null, StopToken)));
+        return result.Status == SyncStatus.Completed
+            ? new StateRepairResult(path, string.Join(", ", files), DateTimeOffset.UtcNow, plan.New - plan.Held, kept)
+            : throw new InboundProvisioningException(
+                "StateNotRepaired", FaultKind.InvalidData, $"The file cannot be a baseline: {string.Join(" ", result.Stops.Select(static stop => stop.Reason))}", path);
+    }
 }

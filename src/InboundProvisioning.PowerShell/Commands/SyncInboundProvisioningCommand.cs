@@ -148,9 +148,10 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet
         Progress?.Complete();
         if (_early is not null)
         {
-            if (_early.Status == SyncStatus.Failed && _early.Reason is string reason && _early.RunId > 0)
+            // Of a run that did not even begin it was told where it came.
+            if (_early is { Fault: { } fault, RunId: > 0 })
             {
-                WriteFault(new InboundProvisioningException("SyncFailed", FaultKind.Connection, reason));
+                WriteFault(fault);
             }
 
             WriteObject(_early);
@@ -216,6 +217,7 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet
             Status = SyncStatus.Failed,
             StartedOn = DateTimeOffset.UtcNow,
             Reason = fault.Message,
+            Fault = fault as InboundProvisioningException,
         };
         WriteFault(fault);
     }
