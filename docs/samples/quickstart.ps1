@@ -1,12 +1,12 @@
 #Requires -Version 7.4
 <#
 .SYNOPSIS
-    The main job on 1,000 worker records, with no tenant and no account.
+    Two nights with 1,000 worker records, and an accident; with no tenant and no account.
 
 .DESCRIPTION
-    Checks the attribute mapping, turns an HR file into bulk requests, sends them, over HTTPS and with a real token, to an emulator of
-    the service that runs on this machine, and tells what became of each worker. It needs the .NET 10 SDK, with which it builds the
-    module and the emulator, and leaves nothing behind but these.
+    Checks the attribute mapping, sends an HR file, over HTTPS and with a real token, to an emulator of the service that runs on this
+    machine, and tells what became of each worker. The next night only three changes go, and a file that was cut short is stopped. It
+    needs the .NET 10 SDK, with which it builds the module and the emulator, and leaves nothing behind but these.
 
 .EXAMPLE
     dotnet dnx PowerShell --yes -- -NoProfile -File docs/samples/quickstart.ps1
@@ -57,18 +57,7 @@ try {
     "   Test-ScimAttributeMapping AttributeMapping.psd1 -Path workers.csv`n"
     "   $(Test-ScimAttributeMapping AttributeMapping.psd1 -Path workers.csv)"
 
-    "`n2. The HR file becomes bulk requests of 50 workers."
-    '   ConvertTo-ScimBulkPayload workers.csv AttributeMapping.psd1'
-    "      -OutputDirectory requests -RejectPath rejects.csv`n"
-    $time = Measure-Command {
-        $files = ConvertTo-ScimBulkPayload workers.csv AttributeMapping.psd1 -OutputDirectory "$work/requests" -RejectPath "$work/rejects.csv"
-    }
-    '   {0} files, {1} to {2}, in {3:N0} ms' -f $files.Count, $files[0].Name, $files[-1].Name, $time.TotalMilliseconds
-    $request = Get-Content $files[0] -Raw | ConvertFrom-Json
-    "   The first worker of the first one:`n"
-    ($request.Operations[0].data | ConvertTo-Json -Depth 9) -replace '(?m)^', '   '
-
-    "`n3. Sign in, with a certificate: here to the emulator, whose addresses are given as well."
+    "`n2. Sign in, with a certificate: here to the emulator, whose addresses are given as well."
     '   Connect-InboundProvisioning -TenantId ... -ClientId ... -CertificatePath ...'
     "      -ServicePrincipalId ... -JobId ...`n"
     $emulator = Start-Emulator
@@ -89,14 +78,14 @@ try {
     $session = Connect-InboundProvisioning @connection
     '   {0} at {1}, until {2:HH:mm}' -f $session.Credential, $session.Graph, $session.ExpiresOn.ToLocalTime()
 
-    "`n4. Send the requests. The service answers 202: it has staged them."
-    '   Send-ScimBulkPayload requests/*.json'
-    $sent = Send-ScimBulkPayload "$work/requests/*.json"
-    $sent | Out-Host
+    "`n3. The first night: all 1,000 workers go, and the state keeps what was accepted."
+    '   Sync-InboundProvisioning workers.csv AttributeMapping.psd1 -StatePath contoso.db -Initial'
+    $sync = @{ AttributeMapping = 'AttributeMapping.psd1'; StatePath = "$work/contoso.db" }
+    Sync-InboundProvisioning workers.csv @sync -Initial | Out-Host
 
-    '5. What became of them? The job takes what is staged in its next cycle, and its logs tell the outcome.'
-    '   $sent | Get-ProvisioningLog -Wait'
-    $changes = $sent | Get-ProvisioningLog -Wait -PollingSeconds 2
+    '4. What became of them? The job takes what is staged in its next cycle, and its logs tell the outcome.'
+    '   (Import-Csv workers.csv).WorkerID | Get-ProvisioningLog -Wait'
+    $changes = (Import-Csv workers.csv).WorkerID | Get-ProvisioningLog -Wait -PollingSeconds 2
     $shown = @($changes | Where-Object Status -EQ success | Select-Object -First 4) + @($changes | Where-Object Status -NE success | Select-Object -First 1)
     $shown | Out-Host
     $figures = ($changes | Group-Object Status | ForEach-Object { '{0:N0} {1}' -f $_.Count, $_.Name }) -join ', '
@@ -105,15 +94,33 @@ try {
         "   A warning here is a manager who came in a later cycle than the worker: the job looks for`n   him again in each cycle."
     }
 
-    "`n   Workers that failed would go again with:"
-    '   $changes | Where-Object Status -EQ failure |'
-    '      ConvertTo-ScimBulkPayload workers.csv AttributeMapping.psd1 | Send-ScimBulkPayload'
+    "`n5. The second night: one new worker, one with another title, one who has left. What would be sent?"
+    '   (Get-ProvisioningPlan tonight.csv AttributeMapping.psd1 -StatePath contoso.db).Changes'
+    $rows = @(Import-Csv workers.csv)
+    $new = $rows[-1].PSObject.Copy()
+    $new.WorkerID, $new.UserID = '999999', 'EMP999999'
+    $rows[0].JobTitle = 'Chief Executive'
+    $rows[1].WorkerStatus = 'Left'
+    $rows + $new | Export-Csv "$work/tonight.csv"
+    (Get-ProvisioningPlan "$work/tonight.csv" @sync).Changes | Out-Host
 
-    "`n6. The summary"
+    '   Only these three go.'
+    '   Sync-InboundProvisioning tonight.csv AttributeMapping.psd1 -StatePath contoso.db'
+    Sync-InboundProvisioning "$work/tonight.csv" @sync | Out-Host
+
+    '6. An accident: the export breaks off after 400 workers. Nothing is sent, and the script ends with 2.'
+    '   $result = Sync-InboundProvisioning tonight.csv AttributeMapping.psd1 -StatePath contoso.db'
+    "   exit `$result.ExitCode`n"
+    Get-Content "$work/tonight.csv" -TotalCount 401 | Set-Content "$work/cut.csv"
+    $result = Sync-InboundProvisioning "$work/cut.csv" @sync -ErrorAction SilentlyContinue -ErrorVariable stops
+    $stops[0].Exception.Message -replace '(?m)^', '   '
+    $result | Out-Host
+
+    '7. The summary of the last cycles'
     '   Get-ProvisioningLog -Summary -Last 3'
     Get-ProvisioningLog -Summary -Last 3 | Out-Host
 
-    '7. What the service holds now'
+    '8. What the service holds now'
 
     # Asked of the emulator itself, whose certificate is of its own making. The module has checked it, as it always does.
     $calls = Invoke-RestMethod "$($service.graph)/emulator/requests" -SkipCertificateCheck
@@ -138,4 +145,4 @@ finally {
     }
 }
 
-"`nWith your tenant: Connect-InboundProvisioning as docs/authentication.md says, your file and`nyour mapping, and the same commands."
+"`nWith your tenant: Connect-InboundProvisioning as docs/authentication.md says, your file and`nyour mapping, and the same commands. docs/nightly-sync.md goes through all of it."

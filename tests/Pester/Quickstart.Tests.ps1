@@ -22,10 +22,24 @@ Describe 'The quickstart' {
         $process.ExitCode | Should -Be 0
     }
 
-    It 'sends all requests and shows that every worker arrived' {
-        $text | Should -Match '20 files, BulkRequest-000001\.json to BulkRequest-000020\.json'
-        [regex]::Matches($text, '202 Accepted').Count | Should -Be 20
-        $text | Should -Match '1,000 users, from 20 calls; 0 calls refused'
+    It 'sends all workers in the first night, and shows that every one arrived' {
+        $text | Should -Match '1,000 sent\s+1,000 accepted\s+0 refused'
+        $text | Should -Match 'These are \d of 1,000: '
+    }
+
+    It 'sends three changes in the second night' {
+        $text | Should -Match '(?s)Deactivated\s+100001\s.*New\s+999999\s.*Changed\s+100000\s'
+        $text | Should -Match '3 sent\s+3 accepted\s+0 refused'
+    }
+
+    It 'is stopped by the file that was cut short, and says so' {
+        $text | Should -Match '601 known people who are not in the source any more; -MissingLimit 5% allows 50 of 1,001 people\. Nothing was sent\.'
+        $text | Should -Match "Approve-ProvisioningPlan -StatePath '.+' -Id [0-9A-F]{12} "
+        $text | Should -Match 'Stopped \(exit code 2\)'
+    }
+
+    It 'has made no call too many' {
+        $text | Should -Match '1,00[01] users, from 21 calls; 0 calls refused'
     }
 
     It 'leaves no file behind' {
