@@ -22,11 +22,10 @@ namespace InboundProvisioning.Sync;
 public sealed class SyncSession : IDisposable
 {
     internal const string LineBreakName = "EndsWithLineBreak";
-    private const string LastRecordName = "LastRecord";
+    internal const string LastRecordName = "LastRecord";
     private const string ApprovalsName = "ApprovalsInUse";
     private const string IdentityName = "Identity";
     private const string InitialName = "InitialRun";
-    private const int HeldToName = 20;
 
     private readonly SyncSettings _settings;
     private readonly ISyncObserver _observer;
@@ -153,7 +152,7 @@ public sealed class SyncSession : IDisposable
         _observer.OnPhase(SyncPhase.Resuming, 0, doubtful.Count);
         var journal = new SyncJournal(_state, RunId(), _settings.Time);
         SyncUpload sent = await SyncUpload.RunAsync(
-            upload, journal, _observer, SyncPhase.Resuming, doubtful.Count, CallsLeft, Deadline(), Documents(doubtful, journal), _settings.Time, cancellationToken).ConfigureAwait(false);
+            upload, journal, _observer, SyncPhase.Resuming, doubtful.Count, CallsLeft, Deadline(), SyncRequests.OfOutbox(doubtful, journal), _settings.Time, cancellationToken).ConfigureAwait(false);
         _calls += journal.Calls;
         int left = _state.InDoubt().Count;
         if (left == 0)
@@ -198,7 +197,7 @@ public sealed class SyncSession : IDisposable
     {
         _observer.OnPhase(SyncPhase.Planning, 0, 0);
         ChangeCollector collector = _collector!;
-        Disable(collector);
+        WarnOfUnknownRows(collector);
         MissingPeople missing = facts.Plan is not null ? new MissingPeople() : MissingPeople.Of(
             collector.People,
             _settings.MissingRecord == MissingRecordHandling.Disable && collector.UnknownRejected == 0 ? _settings.MissingRuns : 0);
@@ -208,9 +207,7 @@ public sealed class SyncSession : IDisposable
         }
 
         _changes!.SetDepths(ReportingOrder.Of(collector.NewPeople));
-        HoldUserNames(collector);
-        HoldMisread(collector);
-        HoldLast(collector, facts);
+        new RecordHolds(_state, collector, _changes, _observer).Hold(facts);
         long usual = SafeguardLimit.Parse(SafeguardRule.AttributeChange.Default).Allowed(collector.People.Count, SafeguardRule.AttributeChange)!.Value;
         var mapping = MappingChange.Of(_state, _settings, collector.Attributes, usual);
         mapping.FindPeople(_changes.All());
@@ -263,7 +260,7 @@ public sealed class SyncSession : IDisposable
         SyncUpload sent = plan.ToSend == 0
             ? SyncUpload.Nothing
             : await SyncUpload.RunAsync(
-                upload!, journal, _observer, SyncPhase.Sending, plan.ToSend, CallsLeft, Deadline(), Documents(plan.Changes.InOrder()), _settings.Time, cancellationToken).ConfigureAwait(false);
+                upload!, journal, _observer, SyncPhase.Sending, plan.ToSend, CallsLeft, Deadline(), SyncRequests.Of(plan.Changes.InOrder()), _settings.Time, cancellationToken).ConfigureAwait(false);
         _calls += journal.Calls;
         _observer.OnPhase(SyncPhase.Finishing, 0, 0);
         long left = plan.ToSend - sent.Accepted - sent.Refused;
@@ -354,6 +351,8 @@ public sealed class SyncSession : IDisposable
         }
 
         Reload();
+        _observer.OnDetail(FormattableString.Invariant(
+            $"The state {_settings.StatePath} knows {_collector!.People.Count:N0} people, {_collector.People.ActiveCount:N0} of them active; {CallsLeft:N0} of {_settings.DailyCallLimit:N0} calls are left."));
         return this;
     }
 
@@ -386,71 +385,13 @@ public sealed class SyncSession : IDisposable
 
     private DateTimeOffset? Deadline() => _settings.MaximumDuration is TimeSpan most ? _startedOn + most : null;
 
-    private void Disable(ChangeCollector collector)
+    private void WarnOfUnknownRows(ChangeCollector collector)
     {
         if (_settings.MissingRecord == MissingRecordHandling.Disable && collector.UnknownRejected > 0)
         {
             _observer.OnWarning(FormattableString.Invariant(
                 $"{collector.UnknownRejected:N0} rows cannot be used and do not say whose they are, so nobody is disabled as missing in this run."));
         }
-    }
-
-    private void HoldUserNames(ChangeCollector collector)
-    {
-        Dictionary<long, long> conflicts = UserNameConflicts.Find(collector.NewUserNames, collector.People);
-        if (conflicts.Count == 0)
-        {
-            return;
-        }
-
-        _changes!.Hold(conflicts.Keys, "its userName is or was another person's");
-        var reader = new RecordReader(_state.Shapes);
-        KeyValuePair<long, long>[] named = [.. conflicts.OrderBy(static one => one.Key).Take(HeldToName)];
-        HashSet<long> people = [.. named.Select(static one => one.Key), .. named.Select(static one => one.Value)];
-        Dictionary<long, UserRecord> records = _changes.Of(people).GroupBy(static change => change.Key).ToDictionary(
-            static group => group.Key, group => reader.Read(group.First().Data));
-        foreach (KeyValuePair<long, long> conflict in named)
-        {
-            UserRecord held = records[conflict.Key];
-            string other = records.TryGetValue(conflict.Value, out UserRecord? record) ? record.ExternalId! : _state.Find(conflict.Value)!.ExternalId;
-            _observer.OnWarning($"'{held.ExternalId}' is held back: its userName '{held.UserName}' is or was that of '{other}'. The others go on.");
-        }
-
-        if (conflicts.Count > named.Length)
-        {
-            _observer.OnWarning(FormattableString.Invariant($"{conflicts.Count - named.Length:N0} more people are held back for their userNames."));
-        }
-    }
-
-    // More of them stop the run: SafeguardReview.
-    private void HoldMisread(ChangeCollector collector)
-    {
-        if (collector.Misread.Count is 0 or >= SafeguardReview.FewPeople)
-        {
-            return;
-        }
-
-        _changes!.Hold(collector.Misread, "a value of it was read in the wrong encoding");
-        foreach (long key in collector.Misread)
-        {
-            _observer.OnWarning(
-                $"'{_state.Find(key)!.ExternalId}' is held back: a value is what the old one becomes when it is read in the wrong encoding. The others go on.");
-        }
-    }
-
-    // Of a file that never ends with a line break only the last row can be cut unseen: what it changes waits until it comes again.
-    private void HoldLast(ChangeCollector collector, SourceFacts facts)
-    {
-        if (facts.EndsWithLineBreak != false
-            || _state.Get(LastRecordName) == collector.LastRecord.ToString()
-            || !_changes!.Entries.Any(change => change.Key == collector.LastKey && change.Kind is not (ChangeKind.New or ChangeKind.Same)))
-        {
-            return;
-        }
-
-        _changes!.Hold([collector.LastKey], "it is the last row of a file without a line break at its end, and could be cut");
-        _observer.OnWarning(
-            $"'{_state.Find(collector.LastKey)!.ExternalId}' is held back: it is the last row of a file without a line break at its end, and could be cut. It goes when it comes again.");
     }
 
     private SyncPlan Weigh(ChangeCollector collector, MissingPeople missing, MappingChange mapping, SourceFacts facts)
@@ -497,43 +438,6 @@ public sealed class SyncSession : IDisposable
     {
         IReadOnlyDictionary<string, DateTimeOffset> since = _state.Stops();
         return stops.ConvertAll(stop => since.TryGetValue(stop.Name, out DateTimeOffset date) ? stop with { Since = date } : stop);
-    }
-
-    private static IEnumerable<BulkRequestDocument> Documents(IReadOnlyList<OutboxRequest> requests, SyncJournal journal)
-    {
-        foreach (OutboxRequest request in requests)
-        {
-            BulkRequestDocument document = BulkRequestDocument.Read("Resumed", (int)request.Id, request.Body);
-            journal.Expect(document, request.Id);
-            yield return document;
-        }
-    }
-
-    private static IEnumerable<BulkRequestDocument> Documents(IEnumerable<StoredChange> changes)
-    {
-        using var writer = new BulkRequestWriter(ConversionOptions.MaxOperationsPerRequest, ConversionOptions.MaxRequestBytes);
-        foreach (StoredChange change in changes)
-        {
-            writer.BeginOperation();
-            OperationBytes.WriteUser(writer.Json, change.Data);
-            if (writer.EndOperation() is { } full)
-            {
-                yield return Document(full);
-            }
-        }
-
-        if (writer.EndRun() is { } last)
-        {
-            yield return Document(last);
-        }
-    }
-
-    private static BulkRequestDocument Document(BulkRequest request)
-    {
-        using (request)
-        {
-            return BulkRequestDocument.Read("Plan", request.Number, request.Json.ToArray());
-        }
     }
 
     private SyncResult TakeBaseline(SyncPlan plan)

@@ -166,8 +166,13 @@ internal sealed class ChangeCollector : IRecordSink
 
     private void AddKnown(long key, int place, UserRecord record, ReadOnlySpan<byte> data)
     {
-        StoredPerson old = _state.Find(key) ?? throw new InboundProvisioningException(
-            "StateDamaged", FaultKind.InvalidData, $"The state has lost the record of '{record.ExternalId}'. Repair-ProvisioningState brings the newest good copy back.");
+        if (_state.Find(key) is not { } old)
+        {
+            // New, and in doubt: a plan takes such a person as accepted, and the state does not have the record yet.
+            AddNew(key, record, data);
+            return;
+        }
+
         if (!string.Equals(old.ExternalId, record.ExternalId, StringComparison.OrdinalIgnoreCase))
         {
             Keep(key, ChangeKind.Changed, data.ToArray(), [], $"its externalId has the same key as '{old.ExternalId}'");
