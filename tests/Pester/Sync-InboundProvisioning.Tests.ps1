@@ -238,6 +238,41 @@ Describe 'A night' {
     }
 }
 
+Describe 'A run that fails' {
+    It 'has a result with 1, whatever it fails on' -ForEach @(
+        @{ Id = 'ServicePrincipalNotFound'; With = @{ ServicePrincipalId = '00000000-0000-0000-0000-000000000001'; JobId = $null } }
+        @{ Id = 'PermissionMissing'; With = @{ RestartJob = $true } }
+        @{ Id = 'UnknownEncoding'; With = @{ Encoding = 'nosuch' } }
+        @{ Id = 'PathNotFound'; Path = 'nosuch.csv' }
+    ) {
+        $rows = New-Row (1..100)
+        $rows[0].Title = 'Boss'
+        $more = $With ?? @{}
+        if ($more.ContainsKey('JobId')) {
+            $more = $signIn.Clone() + @{}
+            $more.Remove('JobId')
+            $more.ServicePrincipalId = $With.ServicePrincipalId
+        }
+
+        $run = Invoke-Sync ($Path ?? (Save-Row $rows)) (New-State) $more
+        $run.Ids | Should -Contain $Id
+        $run.Result.Status, $run.Result.ExitCode | Should -Be 'Failed', 1
+    }
+
+    It 'without a connection has one too' {
+        $state = New-State
+        Disconnect-InboundProvisioning
+        try {
+            $run = Invoke-Sync (Save-Row (New-Row (1..100))) $state
+            $run.Ids | Should -Contain 'NotConnected'
+            $run.Result.ExitCode | Should -Be 1
+        }
+        finally {
+            $null = Connect-InboundProvisioning @signIn
+        }
+    }
+}
+
 Describe 'A night that <Stop> stops' -ForEach $stops {
     BeforeAll {
         $state = New-State

@@ -31,7 +31,7 @@ public static class StateRepair
         throw new InboundProvisioningException(
             "StateNotRepaired",
             FaultKind.NotFound,
-            $"Beside {statePath} lies no good copy. Move it away, and give Sync-InboundProvisioning -Baseline with the file that was sent last: its people are then taken as accepted, without a call.",
+            $"Beside {statePath} lies no good copy. Give -BaselinePath the file that was sent last, with its -AttributeMapping: its people are then taken as accepted, without a call.",
             statePath);
     }
 

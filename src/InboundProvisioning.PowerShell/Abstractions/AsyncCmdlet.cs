@@ -141,7 +141,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     internal void WriteFault(Exception exception, object? target = null) => WriteError(ErrorRecords.From(exception, target));
 
     /// <summary>Ends the cmdlet with a fault of its set-up.</summary>
-    internal void ThrowFault(Exception exception, object? target = null) =>
+    internal virtual void ThrowFault(Exception exception, object? target = null) =>
         ThrowTerminatingError(ErrorRecords.From(exception, target));
 
     // The engine expects this exception of a pipeline that the user has stopped; any other would show as an error.

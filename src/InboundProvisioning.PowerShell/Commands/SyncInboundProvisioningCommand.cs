@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Management.Automation;
+using System.Runtime.ExceptionServices;
 using System.Threading.Tasks;
 using InboundProvisioning.Graph;
 using InboundProvisioning.Http;
@@ -181,6 +182,9 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet
             WriteFault(StopMessage.Of(stop, plan.PlanId, StatePath, sent: !isStopped));
         }
     }
+
+    // A terminating error would leave the result out, and a script that ends with its exit code would end with 0: Guard makes one of it.
+    internal override void ThrowFault(Exception exception, object? target = null) => ExceptionDispatchInfo.Capture(exception).Throw();
 
     private async Task<ProvisioningJobAddress> LocateAsync(ServiceConnection connection)
     {
