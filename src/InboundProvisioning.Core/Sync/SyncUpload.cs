@@ -11,6 +11,8 @@ namespace InboundProvisioning.Sync;
 /// <summary>Sends the requests of a synchronization, until all are sent or the calls of the day or the time come to their end.</summary>
 internal sealed class SyncUpload : IUploadObserver
 {
+    private const string OutOfTime = "The time (-MaximumDuration) is over.";
+
     private readonly ISyncObserver _observer;
     private readonly SyncPhase _phase;
     private readonly long _total;
@@ -68,6 +70,16 @@ internal sealed class SyncUpload : IUploadObserver
         var run = new UploadRun(settings with { Limits = limits, Journal = journal }, upload, cancellationToken);
         await using (run.ConfigureAwait(false))
         {
+            // Also while requests wait for their turn, or for the service: what is in flight goes on to its end.
+            using ITimer? end = deadline is not DateTimeOffset last ? null : time.CreateTimer(
+                _ =>
+                {
+                    upload.End(OutOfTime);
+                    run.End();
+                },
+                state: null,
+                dueTime: TimeSpan.FromTicks(Math.Max(0, (last - time.GetUtcNow()).Ticks)),
+                period: Timeout.InfiniteTimeSpan);
             int requests = 0;
             foreach (BulkRequestDocument document in documents)
             {
@@ -80,7 +92,7 @@ internal sealed class SyncUpload : IUploadObserver
 
                 if (time.GetUtcNow() >= deadline)
                 {
-                    upload.End("The time (-MaximumDuration) is over.");
+                    upload.End(OutOfTime);
                     break;
                 }
 
