@@ -16,6 +16,9 @@ internal sealed class ShapeBook
     /// <summary>The shape of a number.</summary>
     public RecordShape this[int id] => _byId[id];
 
+    /// <summary>The shape of a number, or null.</summary>
+    public RecordShape? Find(int id) => _byId.TryGetValue(id, out RecordShape? shape) ? shape : null;
+
     /// <summary>Takes a shape that a state holds.</summary>
     public void Add(int id, byte[] skeleton)
     {

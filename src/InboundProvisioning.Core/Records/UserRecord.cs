@@ -60,6 +60,20 @@ internal sealed class UserRecord
         return Build(tokens);
     }
 
+    /// <summary>Whether values are those of a record with this fingerprint.</summary>
+    public static bool IsSound(RecordShape shape, byte[] values, RecordFingerprint fingerprint)
+    {
+        try
+        {
+            return RecordFingerprint.Of(new UserRecord(shape, values, fingerprint).ToJson()) == fingerprint;
+        }
+        catch (Exception fault) when (fault is ArgumentException or IndexOutOfRangeException or OverflowException or OutOfMemoryException)
+        {
+            // Lengths that lead nowhere.
+            return false;
+        }
+    }
+
     /// <summary>A userName in 64 bits without regard to case; 0 where there is none.</summary>
     public static long DigestOf(string? userName) => string.IsNullOrEmpty(userName)
         ? 0

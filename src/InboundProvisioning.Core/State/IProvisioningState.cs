@@ -31,6 +31,9 @@ internal interface IProvisioningState : IDisposable
     /// <summary>A person with the record last accepted, or null.</summary>
     StoredPerson? Find(long key);
 
+    /// <summary>Takes a person as accepted for as long as the state is open; nothing is kept.</summary>
+    void Presume(UserRecord record);
+
     /// <summary>Takes people as accepted without a call, all or none of them.</summary>
     void Accept(IEnumerable<byte[]> records, DateTimeOffset at);
 

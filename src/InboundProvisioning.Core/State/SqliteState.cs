@@ -23,6 +23,7 @@ internal sealed class SqliteState : IProvisioningState
     private readonly Dictionary<string, SqliteCommand> _commands = [];
     private readonly RecordReader _reader;
     private readonly HashSet<int> _keptShapes = [];
+    private readonly Dictionary<long, StoredPerson> _presumed = [];
     private string? _holder;
     private StateContent? _content;
     private long? _lastRecord;
@@ -125,12 +126,33 @@ internal sealed class SqliteState : IProvisioningState
 
     public StoredPerson? Find(long key) => Locked(() =>
     {
+        if (_presumed.TryGetValue(key, out StoredPerson? presumed))
+        {
+            return presumed;
+        }
+
         using SqliteDataReader rows = Query(
             "SELECT person.id, shape, content, high, low FROM person JOIN record ON record.id = person.record WHERE key = $1", key);
-        return rows.Read()
-            ? new StoredPerson(rows.GetString(0), Shapes[rows.GetInt32(1)], (byte[])rows[2], new RecordFingerprint(rows.GetInt64(3), rows.GetInt64(4)))
-            : null;
+        if (!rows.Read())
+        {
+            return null;
+        }
+
+        RecordShape? shape = Shapes.Find(rows.GetInt32(1));
+        string id = rows.GetString(0);
+        byte[] content = (byte[])rows[2];
+        var fingerprint = new RecordFingerprint(rows.GetInt64(3), rows.GetInt64(4));
+
+        // SQLite looks after its pages, and nobody but we after what is on them.
+        bool isSound = shape is not null && PersonKey.Of(id) == key
+            && (Content == StateContent.Record ? UserRecord.IsSound(shape, content, fingerprint) : content.Length == shape.Attributes.Count * sizeof(uint));
+        return isSound
+            ? new StoredPerson(id, shape!, content, fingerprint)
+            : throw StateFault.Damaged(_path, $"the record of '{id}' is not as it was written");
     });
+
+    public void Presume(UserRecord record) => _presumed[PersonKey.Of(record.ExternalId!)] = new StoredPerson(
+        record.ExternalId!, record.Shape, ContentOf(record), record.Fingerprint);
 
     public void Accept(IEnumerable<byte[]> records, DateTimeOffset at) => Write(() =>
     {
@@ -494,6 +516,8 @@ internal sealed class SqliteState : IProvisioningState
         }
     }
 
+    private byte[] ContentOf(UserRecord record) => Content == StateContent.Record ? record.Values : RecordValues.Digests(record.Tokens);
+
     private void Accept(UserRecord record, long? request, DateTimeOffset at)
     {
         string externalId = record.ExternalId!;
@@ -503,7 +527,7 @@ internal sealed class SqliteState : IProvisioningState
             Run("INSERT OR IGNORE INTO shape(id, skeleton) VALUES($1, $2)", record.Shape.Id, record.Shape.Skeleton);
         }
 
-        byte[] content = Content == StateContent.Record ? record.Values : RecordValues.Digests(record.Tokens);
+        byte[] content = ContentOf(record);
         object? known = Scalar("SELECT record FROM person WHERE key = $1", key);
         if (known is long place)
         {

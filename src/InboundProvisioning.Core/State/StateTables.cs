@@ -10,7 +10,7 @@ internal static class StateTables
     public static readonly string[] Migrations =
     [
         """
-        CREATE TABLE meta(name TEXT PRIMARY KEY NOT NULL, value ANY) WITHOUT ROWID;
+        CREATE TABLE meta(name TEXT PRIMARY KEY NOT NULL, value TEXT) WITHOUT ROWID;
         CREATE TABLE shape(id INTEGER PRIMARY KEY, skeleton BLOB NOT NULL);
         CREATE TABLE person(
             key INTEGER PRIMARY KEY,

@@ -60,7 +60,9 @@ internal sealed class MappingChange
             for (int place = 0; place < attributes.Counts.Count; place++)
             {
                 AttributeCount count = attributes.Counts[place];
-                if (count.Changed > usual || (isGoingOn && pending!.Attributes.Contains(count.Attribute, StringComparer.OrdinalIgnoreCase)))
+
+                // Once it is known what it changes, anything else is not its doing.
+                if (isGoingOn ? pending!.Attributes.Contains(count.Attribute, StringComparer.OrdinalIgnoreCase) : count.Changed > usual)
                 {
                     places.Add(place);
                 }

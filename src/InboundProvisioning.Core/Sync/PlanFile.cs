@@ -81,12 +81,18 @@ internal static class PlanFile
             }
 
             var stale = new List<string>();
-            while (lines.ReadLine() is { } line && line != "]}")
+            string? line;
+            while ((line = lines.ReadLine()) is not null && line != "]}")
             {
                 if (line.Length > 0)
                 {
                     Take(JsonSerializer.Deserialize(line.TrimEnd(','), SyncJson.OfRecords.PlanLine)!, state, collector, stale);
                 }
+            }
+
+            if (line is null)
+            {
+                throw Invalid(path, "it breaks off");
             }
 
             if (stale.Count > 0)

@@ -327,8 +327,10 @@ internal sealed class SafeguardReview
     {
         string source = _collector.Source.ToString();
         RunRecord[] counted = [.. _runs.Where(static run => run.Source is not null)];
-        bool changesNothing = _collector.Kinds[(int)ChangeKind.Same] == _collector.Kinds.Sum() && _missing.New.Count == 0;
-        if (!changesNothing && counted.Length > 1 && counted[0].Source != source && counted.FirstOrDefault(run => run.Source == source) is { } same)
+
+        // One or two changes that are taken back give the same file again, too, and no harm is done by it.
+        long changes = _collector.Kinds.Sum() - _collector.Kinds[(int)ChangeKind.Same] + _missing.New.Count;
+        if (changes >= FewPeople && counted.Length > 1 && counted[0].Source != source && counted.FirstOrDefault(run => run.Source == source) is { } same)
         {
             Add(new SafeguardStop
             {

@@ -365,6 +365,7 @@ public sealed class SyncSession : IDisposable
         foreach (UserRecord record in pending)
         {
             // What is in doubt goes first, so a plan takes it as accepted.
+            _state.Presume(record);
             people.Set(new KnownPerson(PersonKey.Of(record.ExternalId!), record.Fingerprint, UserRecord.DigestOf(record.UserName), record.Active == true, 0));
         }
 
