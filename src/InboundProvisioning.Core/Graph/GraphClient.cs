@@ -20,6 +20,9 @@ namespace InboundProvisioning.Graph;
 /// </summary>
 public sealed class GraphClient : IDisposable
 {
+    /// <summary>In the data of a fault that is not Graph's: how many attempts have gone before it.</summary>
+    internal const string AttemptsKey = "InboundProvisioning.Attempts";
+
     // An error of Graph has some hundred bytes. What is cut is not Graph's, and its beginning is enough to say so.
     private const int LargestError = 256 * 1024;
 
@@ -95,6 +98,12 @@ public sealed class GraphClient : IDisposable
                 Attempts = call.Attempts,
                 Duration = Elapsed(call),
             };
+        }
+        catch (InboundProvisioningException fault) when (fault is not GraphException)
+        {
+            // Without a token or a place within the limits this attempt has not gone; those before it have.
+            fault.Data[AttemptsKey] = call.Attempts;
+            throw;
         }
         finally
         {

@@ -52,7 +52,7 @@ internal interface IProvisioningState : IDisposable
     /// <summary>Keeps what became of a request; the people of an accepted one are known from then on.</summary>
     void Settle(long request, RequestOutcome outcome);
 
-    /// <summary>A request has not gone after all, and its call has not been made.</summary>
+    /// <summary>A request has not gone after all, and its call has not been made; one that was in doubt before stays so.</summary>
     void Withdraw(long request);
 
     /// <summary>The calls since a time.</summary>

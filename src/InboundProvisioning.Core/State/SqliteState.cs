@@ -239,7 +239,7 @@ internal sealed class SqliteState : IProvisioningState
     public void Withdraw(long request) => Write(() =>
     {
         Run("DELETE FROM call WHERE rowid = (SELECT max(rowid) FROM call WHERE request = $1)", request);
-        Run("DELETE FROM request WHERE id = $1", request);
+        Run("DELETE FROM request WHERE id = $1 AND state = $2", request, (int)RequestState.Sending);
     });
 
     public int CallsSince(DateTimeOffset time) => Locked(() =>

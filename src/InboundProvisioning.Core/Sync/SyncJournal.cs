@@ -15,6 +15,7 @@ internal sealed class SyncJournal : IUploadJournal
     private readonly TimeProvider _time;
     private readonly long _run;
     private readonly ConcurrentDictionary<BulkRequestDocument, long> _requests = new();
+    private readonly ConcurrentDictionary<long, bool> _resumed = new();
     private long _accepted;
     private int _calls;
 
@@ -32,7 +33,11 @@ internal sealed class SyncJournal : IUploadJournal
     public int Calls => Volatile.Read(ref _calls);
 
     /// <summary>A request that is in doubt is going to be sent again.</summary>
-    public void Expect(BulkRequestDocument document, long request) => _requests[document] = request;
+    public void Expect(BulkRequestDocument document, long request)
+    {
+        _requests[document] = request;
+        _resumed[request] = true;
+    }
 
     public void OnSending(BulkRequestDocument document)
     {
@@ -52,15 +57,15 @@ internal sealed class SyncJournal : IUploadJournal
         _requests.TryRemove(outcome.Document, out long request);
         int attempts = outcome.Result?.Attempts ?? 0;
         Interlocked.Add(ref _calls, attempts);
-        if (outcome.Result is null && outcome.Fault is { Kind: FaultKind.Authentication })
+        if (outcome.Result is null && outcome.Fault is { Kind: FaultKind.Authentication or FaultKind.LimitReached } fault && fault.Data[GraphClient.AttemptsKey] is 0)
         {
-            // No token, no call.
+            // No token or no place within the limits: no call.
             _state.Withdraw(request);
             return;
         }
 
         _state.Settle(request, new RequestOutcome(
-            StateOf(outcome),
+            StateOf(outcome, isFirst: attempts <= 1 && !_resumed.ContainsKey(request)),
             outcome.Result?.Status ?? 0,
             outcome.Result?.RequestId,
             outcome.Result?.AcceptedOn ?? _time.GetUtcNow(),
@@ -72,9 +77,11 @@ internal sealed class SyncJournal : IUploadJournal
         }
     }
 
-    // Only an answer of the service that refuses is a refusal; after anything else it may have taken the request.
-    private static RequestState StateOf(BulkUploadOutcome outcome) =>
+    // What is wrong with the request was so each time it went. Another refusal speaks of one attempt alone: an earlier one may have been
+    // taken, as after anything that is no answer.
+    private static RequestState StateOf(BulkUploadOutcome outcome, bool isFirst) =>
         outcome.IsAccepted ? RequestState.Accepted
-        : outcome.Fault is GraphException { Status: >= 400 and < 500 and not 408 } ? RequestState.Refused
+        : outcome.Fault is not GraphException { Status: >= 400 and < 500 and not 408 and var status } ? RequestState.InDoubt
+        : isFirst || status is 400 or 413 or 415 or 422 ? RequestState.Refused
         : RequestState.InDoubt;
 }
