@@ -317,6 +317,8 @@ Describe 'A stop that was there the night before' {
         $second | Should -HaveCount 2
         $first[0].Exception.Message | Should -Match '(?s)Nothing was sent\.\r?\nPeople: (\d{4}, ){9}\d{4} and 30 more\.\r?\nIf it is right: '
         $second[0].Exception.Message | Should -Match 'Nothing was sent\. It has been so since \d{4}-.+Z\. If it is right: '
+        $others = (Invoke-Sync (Save-Row (New-Row (41..100))) $state).Errors
+        $others[0].Exception.Message | Should -Match '(?s)It has been so since \d{4}-.+Z\.\r?\nPeople: 10' -Because 'these are other people'
     }
 }
 

@@ -438,7 +438,10 @@ public sealed class SyncSession : IDisposable
     private List<SafeguardStop> Dated(List<SafeguardStop> stops)
     {
         IReadOnlyDictionary<string, DateTimeOffset> since = _state.Stops();
-        return stops.ConvertAll(stop => since.TryGetValue(stop.Name, out DateTimeOffset date) ? stop with { Since = date } : stop);
+        string? last = since.Count > 0 && _state.Runs(1) is [RunRecord run, ..] ? run.Plan : null;
+        return stops.ConvertAll(stop => since.TryGetValue(stop.Name, out DateTimeOffset date)
+            ? stop with { Since = date, IsRepeated = !stop.CanBeApproved || stop.IsAmount || (last is not null && _state.Concerns(last, stop.Name)?.IsSupersetOf(stop.Concerns) == true) }
+            : stop);
     }
 
     private SyncResult TakeBaseline(SyncPlan plan)

@@ -7,7 +7,7 @@ using InboundProvisioning.Sync.Safeguards;
 
 namespace InboundProvisioning.PowerShell.Sync;
 
-/// <summary>Words a stop: all of it in the first night, one line in those after it.</summary>
+/// <summary>Words a stop: all of it in the first night and where it is about other people, one line in those after it.</summary>
 internal static class StopMessage
 {
     public static InboundProvisioningException Of(SafeguardStop stop, string? planId, string statePath, bool sent)
@@ -18,7 +18,8 @@ internal static class StopMessage
         {
             lines[0] = string.Format(CultureInfo.InvariantCulture, "{0} It has been so since {1:u}.", lines[0], since.UtcDateTime);
         }
-        else
+
+        if (!stop.IsRepeated)
         {
             if (stop.ExternalIds.Count > 0)
             {
@@ -33,7 +34,7 @@ internal static class StopMessage
             }
         }
 
-        string separator = stop.Since is null ? Environment.NewLine : " ";
+        string separator = stop.IsRepeated ? " " : Environment.NewLine;
         if (stop.Remedy is string remedy)
         {
             lines.Add(remedy);

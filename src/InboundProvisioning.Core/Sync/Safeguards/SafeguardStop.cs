@@ -34,6 +34,9 @@ public sealed record SafeguardStop
     /// <summary>Since when it has been so, run after run.</summary>
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>Whether the last run was stopped by it too, about the same people and changes or more: nothing of it is news.</summary>
+    public bool IsRepeated { get; init; }
+
     /// <summary>Whether it can be approved; a fault of the source can only be mended.</summary>
     public bool CanBeApproved { get; init; } = true;
 
