@@ -93,13 +93,13 @@ public sealed class SequenceTests : IClassFixture<EmulatedService>
             await NightAsync(company, book, random, people);
         }
 
-        // Calm nights: what is stopped is right, and is approved.
+        // Calm nights, more than a missing person waits for: what is stopped is right, and is approved.
         company.Settings = company.Settings with { LimitAction = LimitAction.Stop, MappingChange = MappingChangeHandling.Resend };
         Night calm = await company.NextAsync(people);
-        for (int again = 0; calm.Result!.Status != SyncStatus.NothingToDo && again < 8; again++)
+        for (int again = 0; again < 3 || (calm.Result!.Status != SyncStatus.NothingToDo && again < 10); again++)
         {
             book.Check();
-            Assert.True(calm.Result.Status is SyncStatus.Stopped or SyncStatus.Completed, calm.Result.ToString());
+            Assert.True(calm.Result!.Status is SyncStatus.Stopped or SyncStatus.Completed or SyncStatus.NothingToDo, calm.Result.ToString());
             if (calm.Result.Status == SyncStatus.Stopped)
             {
                 company.Approve(calm);
@@ -108,7 +108,7 @@ public sealed class SequenceTests : IClassFixture<EmulatedService>
             calm = await company.NextAsync(people);
         }
 
-        Assert.Equal((SyncStatus.NothingToDo, (long)people.Count, 0L), (calm.Result.Status, calm.Result.Unchanged, calm.Result.Held));
+        Assert.Equal((SyncStatus.NothingToDo, (long)people.Count, 0L), (calm.Result!.Status, calm.Result.Unchanged, calm.Result.Held));
         book.Check();
         book.CheckOnce();
         if (company.Settings.MissingRecord == MissingRecordHandling.Disable)
