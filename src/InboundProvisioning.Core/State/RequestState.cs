@@ -3,9 +3,6 @@ namespace InboundProvisioning.State;
 /// <summary>How far a request of the outbox is.</summary>
 internal enum RequestState
 {
-    /// <summary>It is kept, and nothing of it has gone.</summary>
-    Planned = 0,
-
     /// <summary>It may be at the service: written before the call, and not answered yet. Found by a later run, it is in doubt.</summary>
     Sending = 1,
 

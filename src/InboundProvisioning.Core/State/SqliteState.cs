@@ -9,18 +9,13 @@ using Microsoft.Data.Sqlite;
 namespace InboundProvisioning.State;
 
 /// <summary>
-/// A state in one SQLite file. Each change is one transaction that is on the disk (synchronous FULL, no WAL, so that nothing lies beside
-/// the file between transactions) before a call returns. May be called from several threads.
+/// A state in one SQLite file. Each change is one transaction that is on the disk before a call returns. May be called from several
+/// threads.
 /// </summary>
 internal sealed class SqliteState : IProvisioningState
 {
-    private const int BusySeconds = 30;
-    private const string InMemory = ":memory:";
-
-    private readonly object _gate = new();
     private readonly string _path;
-    private readonly SqliteConnection _connection;
-    private readonly Dictionary<string, SqliteCommand> _commands = [];
+    private readonly StateConnection _db;
     private readonly RecordReader _reader;
     private readonly HashSet<int> _keptShapes = [];
     private readonly Dictionary<long, StoredPerson> _presumed = [];
@@ -28,17 +23,17 @@ internal sealed class SqliteState : IProvisioningState
     private StateContent? _content;
     private long? _lastRecord;
 
-    private SqliteState(string path, SqliteConnection connection)
+    private SqliteState(string path, StateConnection connection)
     {
         _path = path;
-        _connection = connection;
+        _db = connection;
         _reader = new RecordReader(Shapes);
     }
 
     public StateContent Content => _content ??=
         Get(nameof(Content)) == nameof(StateContent.Fingerprint) ? StateContent.Fingerprint : StateContent.Record;
 
-    public long People => Locked(() => (long)Scalar("SELECT count(*) FROM person")!);
+    public long People => Locked(() => (long)_db.Scalar("SELECT count(*) FROM person")!);
 
     public ShapeBook Shapes { get; } = new();
 
@@ -46,7 +41,7 @@ internal sealed class SqliteState : IProvisioningState
     public static SqliteState Create(string path, StateContent content)
     {
         StateFile.Open(path, FileMode.CreateNew, FileShare.ReadWrite).Dispose();
-        SqliteState state = Connect(path, SqliteOpenMode.ReadWrite);
+        SqliteState state = new(path, StateConnection.Open(path, SqliteOpenMode.ReadWrite));
         try
         {
             state.Migrate(from: 0);
@@ -64,7 +59,7 @@ internal sealed class SqliteState : IProvisioningState
     /// <summary>Makes an empty state that nobody keeps.</summary>
     public static SqliteState CreateInMemory(StateContent content)
     {
-        SqliteState state = Connect(InMemory, SqliteOpenMode.Memory);
+        SqliteState state = new(StateConnection.InMemory, StateConnection.Open(StateConnection.InMemory, SqliteOpenMode.Memory));
         state.Migrate(from: 0);
         state.Set(nameof(Content), content.ToString());
         return state;
@@ -78,7 +73,7 @@ internal sealed class SqliteState : IProvisioningState
     public static SqliteState Open(string path, bool writes, bool checks)
     {
         // Also to look at it, where that may be: what a killed process was writing has to be taken back first.
-        SqliteState state = Connect(path, writes || StateFile.IsWritable(path) ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadOnly);
+        SqliteState state = new(path, StateConnection.Open(path, writes || StateFile.IsWritable(path) ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadOnly));
         try
         {
             state.Check(checks, writes);
@@ -102,15 +97,15 @@ internal sealed class SqliteState : IProvisioningState
     /// <summary>Who holds it or held it last; null where nobody did.</summary>
     public StateHolder? Holder => Get(StateHolder.Name) is string text ? JsonSerializer.Deserialize(text, StateJson.Default.StateHolder) : null;
 
-    public string? Get(string name) => Locked(() => Scalar("SELECT value FROM meta WHERE name = $1", name) as string);
+    public string? Get(string name) => Locked(() => _db.Scalar("SELECT value FROM meta WHERE name = $1", name) as string);
 
-    public void Set(string name, string? value) => Write(() => Run(
+    public void Set(string name, string? value) => Write(() => _db.Run(
         value is null ? "DELETE FROM meta WHERE name = $1" : "INSERT INTO meta(name, value) VALUES($1, $2) ON CONFLICT(name) DO UPDATE SET value = $2",
         value is null ? [name] : [name, value]));
 
     public void ReadPeople(Action<KnownPerson> person) => Locked(() =>
     {
-        using SqliteDataReader rows = Query("SELECT key, high, low, user_name, active, missing_runs FROM person");
+        using SqliteDataReader rows = _db.Query("SELECT key, high, low, user_name, active, missing_runs FROM person");
         while (rows.Read())
         {
             person(new KnownPerson(
@@ -131,7 +126,7 @@ internal sealed class SqliteState : IProvisioningState
             return presumed;
         }
 
-        using SqliteDataReader rows = Query(
+        using SqliteDataReader rows = _db.Query(
             "SELECT person.id, shape, content, high, low FROM person JOIN record ON record.id = person.record WHERE key = $1", key);
         if (!rows.Read())
         {
@@ -168,11 +163,11 @@ internal sealed class SqliteState : IProvisioningState
         {
             if (runs == 0)
             {
-                Run("UPDATE person SET missing_runs = NULL, missing_since = NULL WHERE key = $1", key);
+                _db.Run("UPDATE person SET missing_runs = NULL, missing_since = NULL WHERE key = $1", key);
             }
             else
             {
-                Run("UPDATE person SET missing_runs = $2, missing_since = coalesce(missing_since, $3) WHERE key = $1", key, runs, run);
+                _db.Run("UPDATE person SET missing_runs = $2, missing_since = coalesce(missing_since, $3) WHERE key = $1", key, runs, run);
             }
         }
     });
@@ -180,7 +175,7 @@ internal sealed class SqliteState : IProvisioningState
     public IReadOnlyList<OutboxRequest> InDoubt() => Locked(() =>
     {
         var requests = new List<OutboxRequest>();
-        using SqliteDataReader rows = Query($"SELECT id, body FROM request WHERE state IN ({(int)RequestState.Sending}, {(int)RequestState.InDoubt}) ORDER BY id");
+        using SqliteDataReader rows = _db.Query($"SELECT id, body FROM request WHERE state IN ({(int)RequestState.Sending}, {(int)RequestState.InDoubt}) ORDER BY id");
         while (rows.Read())
         {
             requests.Add(new OutboxRequest(rows.GetInt64(0), (byte[])rows[1]));
@@ -194,10 +189,10 @@ internal sealed class SqliteState : IProvisioningState
         long id = 0;
         Write(() =>
         {
-            Run(
+            _db.Run(
                 "INSERT INTO request(run, state, operations, body, sent_at) VALUES($1, $2, $3, $4, $5)",
                 run, (int)RequestState.Sending, operations, body, at.ToUnixTimeMilliseconds());
-            id = (long)Scalar("SELECT last_insert_rowid()")!;
+            id = (long)_db.Scalar("SELECT last_insert_rowid()")!;
             CountCall(id, at);
         });
         return id;
@@ -205,7 +200,7 @@ internal sealed class SqliteState : IProvisioningState
 
     public void BeginAgain(long request, DateTimeOffset at) => Write(() =>
     {
-        Run("UPDATE request SET state = $2, sent_at = $3 WHERE id = $1", request, (int)RequestState.InDoubt, at.ToUnixTimeMilliseconds());
+        _db.Run("UPDATE request SET state = $2, sent_at = $3 WHERE id = $1", request, (int)RequestState.InDoubt, at.ToUnixTimeMilliseconds());
         CountCall(request, at);
     });
 
@@ -213,7 +208,7 @@ internal sealed class SqliteState : IProvisioningState
     {
         if (outcome.State == RequestState.Accepted)
         {
-            byte[] body = (byte[])Scalar("SELECT body FROM request WHERE id = $1", request)!;
+            byte[] body = (byte[])_db.Scalar("SELECT body FROM request WHERE id = $1", request)!;
             foreach (ReadOnlyMemory<byte> user in BulkRequestUsers.Of(body))
             {
                 Accept(_reader.Read(user.Span), request, outcome.AnsweredOn);
@@ -225,7 +220,7 @@ internal sealed class SqliteState : IProvisioningState
             CountCall(request, outcome.AnsweredOn);
         }
 
-        Run(
+        _db.Run(
             "UPDATE request SET state = $2, status = $3, request_id = $4, answered_at = $5, error_id = $6, body = CASE WHEN $7 THEN body END WHERE id = $1",
             request,
             (int)outcome.State,
@@ -238,27 +233,27 @@ internal sealed class SqliteState : IProvisioningState
 
     public void Withdraw(long request) => Write(() =>
     {
-        Run("DELETE FROM call WHERE rowid = (SELECT max(rowid) FROM call WHERE request = $1)", request);
-        Run("DELETE FROM request WHERE id = $1 AND state = $2", request, (int)RequestState.Sending);
+        _db.Run("DELETE FROM call WHERE rowid = (SELECT max(rowid) FROM call WHERE request = $1)", request);
+        _db.Run("DELETE FROM request WHERE id = $1 AND state = $2", request, (int)RequestState.Sending);
     });
 
     public int CallsSince(DateTimeOffset time) => Locked(() =>
-        (int)(long)Scalar("SELECT count(*) FROM call WHERE at > $1", time.ToUnixTimeMilliseconds())!);
+        (int)(long)_db.Scalar("SELECT count(*) FROM call WHERE at > $1", time.ToUnixTimeMilliseconds())!);
 
     public long BeginRun(DateTimeOffset at)
     {
         long run = 0;
         Write(() =>
         {
-            Run("INSERT INTO run(started_at) VALUES($1)", at.ToUnixTimeMilliseconds());
-            run = (long)Scalar("SELECT last_insert_rowid()")!;
+            _db.Run("INSERT INTO run(started_at) VALUES($1)", at.ToUnixTimeMilliseconds());
+            run = (long)_db.Scalar("SELECT last_insert_rowid()")!;
         });
         return run;
     }
 
     public void EndRun(long run, RunRecord record) => Write(() =>
     {
-        Run(
+        _db.Run(
             "UPDATE run SET ended_at = $2, status = $3, plan = $4, result = $5, source = $6, source_at = $7, rows = $8 WHERE id = $1",
             run,
             record.EndedOn.ToUnixTimeMilliseconds(),
@@ -268,13 +263,13 @@ internal sealed class SqliteState : IProvisioningState
             record.Source,
             record.SourceWrittenOn?.ToUnixTimeMilliseconds(),
             record.Rows);
-        StateRetention.Apply(sql => Run(sql), record.EndedOn);
+        StateRetention.Apply(sql => _db.Run(sql), record.EndedOn);
     });
 
     public IReadOnlyList<RunRecord> Runs(int count) => Locked(() =>
     {
         var runs = new List<RunRecord>();
-        using SqliteDataReader rows = Query(
+        using SqliteDataReader rows = _db.Query(
             "SELECT started_at, ended_at, status, plan, result, source, source_at, rows FROM run WHERE ended_at IS NOT NULL ORDER BY id DESC LIMIT $1", count);
         while (rows.Read())
         {
@@ -296,33 +291,33 @@ internal sealed class SqliteState : IProvisioningState
 
     public void KeepPlan(string plan, long run, DateTimeOffset at, IReadOnlyDictionary<string, HashSet<long>> concerns) => Write(() =>
     {
-        if (Scalar("SELECT 1 FROM plan WHERE id = $1", plan) is not null)
+        if (_db.Scalar("SELECT 1 FROM plan WHERE id = $1", plan) is not null)
         {
-            Run("UPDATE plan SET created_at = $2 WHERE id = $1", plan, at.ToUnixTimeMilliseconds());
+            _db.Run("UPDATE plan SET created_at = $2 WHERE id = $1", plan, at.ToUnixTimeMilliseconds());
             return;
         }
 
-        Run("INSERT INTO plan(id, run, created_at, stops) VALUES($1, $2, $3, $4)", plan, run, at.ToUnixTimeMilliseconds(), string.Join(",", concerns.Keys));
+        _db.Run("INSERT INTO plan(id, run, created_at, stops) VALUES($1, $2, $3, $4)", plan, run, at.ToUnixTimeMilliseconds(), string.Join(",", concerns.Keys));
         foreach (KeyValuePair<string, HashSet<long>> stop in concerns)
         {
             foreach (long item in stop.Value)
             {
-                Run("INSERT INTO concern(plan, stop, item) VALUES($1, $2, $3)", plan, stop.Key, item);
+                _db.Run("INSERT INTO concern(plan, stop, item) VALUES($1, $2, $3)", plan, stop.Key, item);
             }
         }
     });
 
-    public bool HasPlan(string plan) => Locked(() => Scalar("SELECT 1 FROM plan WHERE id = $1", plan) is not null);
+    public bool HasPlan(string plan) => Locked(() => _db.Scalar("SELECT 1 FROM plan WHERE id = $1", plan) is not null);
 
     public HashSet<long>? Concerns(string plan, string stop) => Locked(() =>
     {
-        if (Scalar("SELECT stops FROM plan WHERE id = $1", plan) is not string stops || Array.IndexOf(stops.Split(','), stop) < 0)
+        if (_db.Scalar("SELECT stops FROM plan WHERE id = $1", plan) is not string stops || Array.IndexOf(stops.Split(','), stop) < 0)
         {
             return null;
         }
 
         var items = new HashSet<long>();
-        using SqliteDataReader rows = Query("SELECT item FROM concern WHERE plan = $1 AND stop = $2", plan, stop);
+        using SqliteDataReader rows = _db.Query("SELECT item FROM concern WHERE plan = $1 AND stop = $2", plan, stop);
         while (rows.Read())
         {
             items.Add(rows.GetInt64(0));
@@ -331,7 +326,7 @@ internal sealed class SqliteState : IProvisioningState
         return items;
     });
 
-    public void Approve(PlanApproval approval) => Write(() => Run(
+    public void Approve(PlanApproval approval) => Write(() => _db.Run(
         "INSERT OR REPLACE INTO approval(plan, approved_at, expires_at, approved_by, reason) VALUES($1, $2, $3, $4, $5)",
         approval.PlanId,
         approval.ApprovedOn.ToUnixTimeMilliseconds(),
@@ -342,7 +337,7 @@ internal sealed class SqliteState : IProvisioningState
     public IReadOnlyList<PlanApproval> Approvals(DateTimeOffset now) => Locked(() =>
     {
         var approvals = new List<PlanApproval>();
-        using SqliteDataReader rows = Query(
+        using SqliteDataReader rows = _db.Query(
             "SELECT plan, approved_at, expires_at, approved_by, reason FROM approval WHERE used_by IS NULL AND expires_at > $1 ORDER BY approved_at DESC",
             now.ToUnixTimeMilliseconds());
         while (rows.Read())
@@ -360,12 +355,12 @@ internal sealed class SqliteState : IProvisioningState
         return approvals;
     });
 
-    public void UseUp(string plan, long run) => Write(() => Run("UPDATE approval SET used_by = $2 WHERE plan = $1", plan, run));
+    public void UseUp(string plan, long run) => Write(() => _db.Run("UPDATE approval SET used_by = $2 WHERE plan = $1", plan, run));
 
     public IReadOnlyDictionary<string, string> Safeguards() => Locked(() =>
     {
         var limits = new Dictionary<string, string>(StringComparer.Ordinal);
-        using SqliteDataReader rows = Query("SELECT name, value FROM safeguard");
+        using SqliteDataReader rows = _db.Query("SELECT name, value FROM safeguard");
         while (rows.Read())
         {
             limits.Add(rows.GetString(0), rows.GetString(1));
@@ -374,14 +369,14 @@ internal sealed class SqliteState : IProvisioningState
         return limits;
     });
 
-    public void SetSafeguard(string name, string? value) => Write(() => Run(
+    public void SetSafeguard(string name, string? value) => Write(() => _db.Run(
         value is null ? "DELETE FROM safeguard WHERE name = $1" : "INSERT OR REPLACE INTO safeguard(name, value) VALUES($1, $2)",
         value is null ? [name] : [name, value]));
 
     public IReadOnlyDictionary<string, DateTimeOffset> Stops() => Locked(() =>
     {
         var stops = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        using SqliteDataReader rows = Query("SELECT name, since FROM stop");
+        using SqliteDataReader rows = _db.Query("SELECT name, since FROM stop");
         while (rows.Read())
         {
             stops.Add(rows.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)));
@@ -394,10 +389,10 @@ internal sealed class SqliteState : IProvisioningState
     {
         foreach (string name in names)
         {
-            Run("INSERT INTO stop(name, since, run) VALUES($1, $2, $3) ON CONFLICT(name) DO UPDATE SET run = $3", name, at.ToUnixTimeMilliseconds(), run);
+            _db.Run("INSERT INTO stop(name, since, run) VALUES($1, $2, $3) ON CONFLICT(name) DO UPDATE SET run = $3", name, at.ToUnixTimeMilliseconds(), run);
         }
 
-        Run("DELETE FROM stop WHERE run <> $1", run);
+        _db.Run("DELETE FROM stop WHERE run <> $1", run);
     });
 
     // Between transactions the file is whole by itself, and the lock keeps others from writing.
@@ -407,49 +402,14 @@ internal sealed class SqliteState : IProvisioningState
         return true;
     });
 
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            foreach (SqliteCommand command in _commands.Values)
-            {
-                command.Dispose();
-            }
-
-            _commands.Clear();
-            _connection.Dispose();
-        }
-    }
-
-    private static SqliteState Connect(string path, SqliteOpenMode mode)
-    {
-        StateEngine.Load();
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = mode,
-            Pooling = false,
-            DefaultTimeout = BusySeconds,
-        }.ToString());
-        try
-        {
-            connection.Open();
-            return new SqliteState(path, connection);
-        }
-        catch (SqliteException fault)
-        {
-            connection.Dispose();
-            throw StateFault.From(fault, path);
-        }
-    }
+    public void Dispose() => _db.Dispose();
 
     private void Check(bool checks, bool writes)
     {
         try
         {
-            Pragmas();
-            long application = (long)Scalar("PRAGMA application_id")!;
-            long version = (long)Scalar("PRAGMA user_version")!;
+            long application = (long)_db.Scalar("PRAGMA application_id")!;
+            long version = (long)_db.Scalar("PRAGMA user_version")!;
             if (application != StateTables.ApplicationId)
             {
                 throw StateFault.NotOurs(_path);
@@ -460,7 +420,7 @@ internal sealed class SqliteState : IProvisioningState
                 throw StateFault.TooNew(_path, version, StateTables.Migrations.Length);
             }
 
-            if (checks && Scalar("PRAGMA quick_check(1)") is not "ok")
+            if (checks && _db.Scalar("PRAGMA quick_check(1)") is not "ok")
             {
                 throw StateFault.Damaged(_path, detail: null);
             }
@@ -486,7 +446,7 @@ internal sealed class SqliteState : IProvisioningState
 
     private void ReadShapes()
     {
-        using SqliteDataReader rows = Query("SELECT id, skeleton FROM shape");
+        using SqliteDataReader rows = _db.Query("SELECT id, skeleton FROM shape");
         while (rows.Read())
         {
             Shapes.Add(rows.GetInt32(0), (byte[])rows[1]);
@@ -494,24 +454,15 @@ internal sealed class SqliteState : IProvisioningState
         }
     }
 
-    private void Pragmas()
-    {
-        foreach (string pragma in (string[])["journal_mode = DELETE", "synchronous = FULL", "secure_delete = ON", "cache_size = -16000", "mmap_size = 0"])
-        {
-            Scalar("PRAGMA " + pragma);
-        }
-    }
-
     private void Migrate(int from)
     {
-        Pragmas();
         for (int version = from; version < StateTables.Migrations.Length; version++)
         {
             int next = version;
             Write(() =>
             {
-                Execute(StateTables.Migrations[next]);
-                Execute($"PRAGMA application_id = {StateTables.ApplicationId}; PRAGMA user_version = {next + 1}");
+                _db.Execute(StateTables.Migrations[next]);
+                _db.Execute($"PRAGMA application_id = {StateTables.ApplicationId}; PRAGMA user_version = {next + 1}");
             });
         }
     }
@@ -524,22 +475,22 @@ internal sealed class SqliteState : IProvisioningState
         long key = PersonKey.Of(externalId);
         if (_keptShapes.Add(record.Shape.Id))
         {
-            Run("INSERT OR IGNORE INTO shape(id, skeleton) VALUES($1, $2)", record.Shape.Id, record.Shape.Skeleton);
+            _db.Run("INSERT OR IGNORE INTO shape(id, skeleton) VALUES($1, $2)", record.Shape.Id, record.Shape.Skeleton);
         }
 
         byte[] content = ContentOf(record);
-        object? known = Scalar("SELECT record FROM person WHERE key = $1", key);
+        object? known = _db.Scalar("SELECT record FROM person WHERE key = $1", key);
         if (known is long place)
         {
-            Run("UPDATE record SET content = $2 WHERE id = $1", place, content);
+            _db.Run("UPDATE record SET content = $2 WHERE id = $1", place, content);
         }
         else
         {
             place = NextRecord();
-            Run("INSERT INTO record(id, content) VALUES($1, $2)", place, content);
+            _db.Run("INSERT INTO record(id, content) VALUES($1, $2)", place, content);
         }
 
-        Run(
+        _db.Run(
             """
             INSERT INTO person(key, id, high, low, user_name, active, shape, record, accepted_at, request) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             ON CONFLICT(key) DO UPDATE SET id = $2, high = $3, low = $4, user_name = $5, active = $6, shape = $7, accepted_at = $9, request = $10, outcome = NULL, outcome_at = NULL
@@ -558,114 +509,34 @@ internal sealed class SqliteState : IProvisioningState
 
     private long NextRecord()
     {
-        _lastRecord ??= (long)(Scalar("SELECT max(id) FROM record") ?? 0L);
+        _lastRecord ??= (long)(_db.Scalar("SELECT max(id) FROM record") ?? 0L);
         _lastRecord++;
         return _lastRecord.Value;
     }
 
-    private T Locked<T>(Func<T> read)
-    {
-        lock (_gate)
-        {
-            try
-            {
-                return read();
-            }
-            catch (SqliteException fault)
-            {
-                throw StateFault.From(fault, _path);
-            }
-        }
-    }
+    private T Locked<T>(Func<T> read) => _db.Read(read);
 
-    // One transaction: on the disk when this returns, or nothing of it.
-    private void Write(Action write)
-    {
-        lock (_gate)
+    private void Write(Action write) => _db.Write(
+        () =>
         {
-            try
-            {
-                if (_path != InMemory)
-                {
-                    StateFile.RequireThere(_path);
-                }
-
-                Execute("BEGIN IMMEDIATE");
-                try
-                {
-                    RequireHolder();
-                    write();
-                    Execute("COMMIT");
-                }
-                catch
-                {
-                    Rollback();
-                    throw;
-                }
-            }
-            catch (SqliteException fault)
-            {
-                throw StateFault.From(fault, _path);
-            }
-        }
-    }
+            RequireHolder();
+            write();
+        },
+        () =>
+        {
+            // What was written with it is not there.
+            _lastRecord = null;
+            _keptShapes.Clear();
+        });
 
     private void RequireHolder()
     {
-        if (_holder is not null && Scalar("SELECT value FROM meta WHERE name = $1", StateHolder.Name) as string != _holder)
+        if (_holder is not null && _db.Scalar("SELECT value FROM meta WHERE name = $1", StateHolder.Name) as string != _holder)
         {
             throw StateFault.LockLost(_path);
         }
     }
 
     private void CountCall(long request, DateTimeOffset at) =>
-        Run("INSERT INTO call(at, request) VALUES($1, $2)", at.ToUnixTimeMilliseconds(), request);
-
-    private void Rollback()
-    {
-        _lastRecord = null;
-        try
-        {
-            Execute("ROLLBACK");
-        }
-        catch (SqliteException)
-        {
-            // SQLite has rolled back by itself, or cannot any more: the journal does at the next opening.
-        }
-    }
-
-    private void Execute(string sql)
-    {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private void Run(string sql, params object?[] values) => Prepare(sql, values).ExecuteNonQuery();
-
-    private object? Scalar(string sql, params object?[] values) => Prepare(sql, values).ExecuteScalar() is { } value and not DBNull ? value : null;
-
-    private SqliteDataReader Query(string sql, params object?[] values) => Prepare(sql, values).ExecuteReader();
-
-    private SqliteCommand Prepare(string sql, object?[] values)
-    {
-        if (!_commands.TryGetValue(sql, out SqliteCommand? command))
-        {
-            command = _connection.CreateCommand();
-            command.CommandText = sql;
-            for (int i = 1; i <= values.Length; i++)
-            {
-                command.Parameters.Add(new SqliteParameter { ParameterName = FormattableString.Invariant($"${i}") });
-            }
-
-            _commands.Add(sql, command);
-        }
-
-        for (int i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        }
-
-        return command;
-    }
+        _db.Run("INSERT INTO call(at, request) VALUES($1, $2)", at.ToUnixTimeMilliseconds(), request);
 }

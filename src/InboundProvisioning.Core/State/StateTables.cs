@@ -39,7 +39,7 @@ internal static class StateTables
             status INTEGER,
             request_id TEXT,
             error_id TEXT);
-        CREATE INDEX request_open ON request(state) WHERE state IN (0, 1, 3);
+        CREATE INDEX request_open ON request(state) WHERE state IN (1, 3);
         CREATE TABLE call(at INTEGER NOT NULL, request INTEGER NOT NULL);
         CREATE INDEX call_at ON call(at);
         CREATE TABLE run(

@@ -44,7 +44,7 @@ public static class StateRepair
             return null;
         }
 
-        string kept = statePath + time.GetUtcNow().UtcDateTime.ToString("'.damaged-'yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        string kept = Free(statePath + time.GetUtcNow().UtcDateTime.ToString("'.damaged-'yyyyMMddHHmmss", CultureInfo.InvariantCulture));
         File.Move(statePath, kept);
         if (File.Exists(statePath + "-journal"))
         {
@@ -52,6 +52,17 @@ public static class StateRepair
         }
 
         return kept;
+    }
+
+    private static string Free(string path)
+    {
+        string free = path;
+        for (int number = 2; File.Exists(free); number++)
+        {
+            free = path + "-" + number.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return free;
     }
 
     private static long? PeopleOf(string copy)

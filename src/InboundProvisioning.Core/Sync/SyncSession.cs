@@ -200,7 +200,8 @@ public sealed class SyncSession : IDisposable
         WarnOfUnknownRows(collector);
         MissingPeople missing = facts.Plan is not null ? new MissingPeople() : MissingPeople.Of(
             collector.People,
-            _settings.MissingRecord == MissingRecordHandling.Disable && collector.UnknownRejected == 0 ? _settings.MissingRuns : 0);
+            _settings.MissingRecord == MissingRecordHandling.Disable && collector.UnknownRejected == 0 ? _settings.MissingRuns : 0,
+            counts: !IsSourceOfLastRun(collector, facts));
         foreach (long key in missing.Due)
         {
             collector.AddMissing(key, _state.Find(key)!);
@@ -385,6 +386,13 @@ public sealed class SyncSession : IDisposable
     }
 
     private DateTimeOffset? Deadline() => _settings.MaximumDuration is TimeSpan most ? _startedOn + most : null;
+
+    // The same file again is no other night: nobody has been missing for longer.
+    private bool IsSourceOfLastRun(ChangeCollector collector, SourceFacts facts) =>
+        facts.WrittenOn is not null
+        && _state.Runs(1) is [{ SourceWrittenOn: { } written } last]
+        && written.ToUnixTimeMilliseconds() == facts.WrittenOn.Value.ToUnixTimeMilliseconds()
+        && last.Source == collector.Source.ToString();
 
     private void WarnOfUnknownRows(ChangeCollector collector)
     {

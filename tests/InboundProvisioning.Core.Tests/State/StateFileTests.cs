@@ -344,10 +344,8 @@ public sealed class StateFileTests
     // The connection has no more pages than it has, which is what SQLite finds on a full disk: https://www.sqlite.org/pragma.html#pragma_max_page_count
     private static void LimitPages(SqliteState state)
     {
-        var connection = (SqliteConnection)typeof(SqliteState).GetField("_connection", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(state)!;
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "PRAGMA max_page_count = 1";
-        command.ExecuteNonQuery();
+        var connection = (StateConnection)typeof(SqliteState).GetField("_db", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(state)!;
+        connection.Execute("PRAGMA max_page_count = 1");
     }
 
     // Windows has access lists in their place.

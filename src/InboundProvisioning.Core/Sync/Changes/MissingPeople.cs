@@ -29,7 +29,8 @@ internal sealed class MissingPeople
     /// <summary>Looks through the people.</summary>
     /// <param name="people">The people, of whom those in the source are seen.</param>
     /// <param name="dueAfter">After how many runs a person is due; 0 for never.</param>
-    public static MissingPeople Of(PersonTable people, int dueAfter)
+    /// <param name="counts">Whether this run counts: the same source twice is one.</param>
+    public static MissingPeople Of(PersonTable people, int dueAfter, bool counts)
     {
         var missing = new MissingPeople();
         foreach (int place in people.Places)
@@ -45,28 +46,28 @@ internal sealed class MissingPeople
                 continue;
             }
 
-            missing.Add(people, place, runs, dueAfter);
+            missing.Add(people, place, runs, counts || runs == 0 ? runs + 1 : runs, dueAfter);
         }
 
         return missing;
     }
 
-    private void Add(PersonTable people, int place, int runs, int dueAfter)
+    private void Add(PersonTable people, int place, int before, int runs, int dueAfter)
     {
         long key = people.Key(place);
         bool isActive = people.IsActive(place);
         Count++;
-        Runs.Add((key, runs + 1));
-        if (runs == 0)
+        Runs.Add((key, runs));
+        if (before == 0)
         {
             New.Add(key);
             NewActive += isActive ? 1 : 0;
         }
 
-        if (isActive && dueAfter > 0 && runs + 1 >= dueAfter)
+        if (isActive && dueAfter > 0 && runs >= dueAfter)
         {
             Due.Add(key);
-            DueFromBefore += runs > 0 ? 1 : 0;
+            DueFromBefore += before > 0 ? 1 : 0;
         }
         else if (isActive && runs > 0)
         {
