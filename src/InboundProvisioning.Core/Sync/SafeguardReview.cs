@@ -159,6 +159,7 @@ internal sealed class SafeguardReview
             if (string.Equals(count.Attribute, "userName", StringComparison.OrdinalIgnoreCase))
             {
                 Attribute(SafeguardRule.UserNameChange, count.Changed, place, name: string.Empty, cleared: false);
+                OtherPeople(count.Changed);
             }
             else if (!count.HasOwnLimit && !_mapping.Covers(place))
             {
@@ -166,6 +167,28 @@ internal sealed class SafeguardReview
                 Attribute(SafeguardRule.AttributeChange, count.Changed, place, ":" + count.Attribute, cleared: false);
             }
         }
+    }
+
+    // The numbers of another company: below the limit where there are few people.
+    private void OtherPeople(long changed)
+    {
+        if (changed < FewPeople || changed * 2 < _base)
+        {
+            return;
+        }
+
+        Add(new SafeguardStop
+        {
+            Name = "OtherPeople",
+            ErrorId = "OtherPeople",
+            Reason = Text("{0:N0} of {1:N0} known people would get another userName: the source may be about other people.", changed, _base),
+            Count = changed,
+            Base = _base,
+            Attributes = TopAttributes(),
+            Remedy = "Look whether it is the right file.",
+            ExternalIds = IdsOf(KeysOf(ChangeKind.Changed, ChangeKind.Deactivated, ChangeKind.Reactivated)()),
+            Concerns = [.. KeysOf(ChangeKind.Changed, ChangeKind.Deactivated, ChangeKind.Reactivated)()],
+        });
     }
 
     private void Attribute(SafeguardRule rule, long count, int place, string name, bool cleared)

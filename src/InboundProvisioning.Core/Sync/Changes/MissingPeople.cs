@@ -69,7 +69,7 @@ internal sealed class MissingPeople
             Due.Add(key);
             DueFromBefore += before > 0 ? 1 : 0;
         }
-        else if (isActive && runs > 0)
+        else if (isActive && before > 0)
         {
             GoneActive++;
         }

@@ -20,6 +20,19 @@ public sealed class MissingRecordTests : IClassFixture<EmulatedService>
         _service = service;
     }
 
+    [Fact]
+    public async Task The_same_file_again_is_no_other_run()
+    {
+        using Company company = await Begin("again", MissingRecordHandling.Disable, 2);
+        List<Worker> people = Worker.Many(60, prefix: "again");
+        await company.NextAsync(people);
+        people.RemoveAt(7);
+        await company.NextAsync(people);
+
+        Assert.Equal(SyncStatus.NothingToDo, (await company.RunAsync()).Result!.Status);
+        Assert.Equal(1, (await company.NextAsync(people)).Result!.Deactivated);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
