@@ -385,6 +385,7 @@ Describe 'An approval' {
         $state = New-State
         { Approve-ProvisioningPlan $state 000000000000 -Reason x -Confirm:$false } | Should -Throw -ErrorId 'PlanNotFound,*'
         { Approve-ProvisioningPlan $state 000000000000 -Reason x -Expires 31.00:00:00 -Confirm:$false } | Should -Throw -ErrorId 'InvalidExpiry,*'
+        { Approve-ProvisioningPlan $state 000000000000 -Reason x -Expires 7 -Confirm:$false } | Should -Throw -ErrorId 'InvalidExpiry,*'
         { Approve-ProvisioningPlan (New-StatePath) 000000000000 -Reason x -Confirm:$false } | Should -Throw -ErrorId 'StateNotFound,*'
     }
 
@@ -613,6 +614,22 @@ $mapping = @{ externalId = 'Id'; userName = 'User'; active = 'Active' }
 
     It 'without a good copy cannot be repaired, and the error says what to do' {
         { Repair-ProvisioningState (New-StatePath) -Confirm:$false } | Should -Throw '*-Baseline*' -ErrorId 'StateNotRepaired,*'
+    }
+
+    It 'stays where the file cannot be a baseline in its place' {
+        $state = New-State
+        $empty = Join-Path $TestDrive empty.csv
+        Get-Content (Save-Row (New-Row (1..2))) -TotalCount 1 | Set-Content $empty
+        { Repair-ProvisioningState $state -BaselinePath $empty -AttributeMapping $mapping -Confirm:$false } | Should -Throw -ErrorId 'StateNotRepaired,*'
+        (Invoke-Sync (Save-Row (New-Row (1..100))) $state).Result.Unchanged | Should -Be 100
+    }
+
+    It 'is not lost to -PlanPath, and an age that is next to nothing is refused' {
+        $state = New-State
+        $file = Save-Row (New-Row (1..100))
+        { Get-ProvisioningPlan $file $mapping -StatePath $state -PlanPath $state } | Should -Throw -ErrorId 'NotAPlanFile,*'
+        (Invoke-Sync $file $state @{ MaximumFileAge = 20 }).Ids | Should -Be 'InvalidFileAge'
+        (Invoke-Sync $file $state).Result.Unchanged | Should -Be 100
     }
 
     It 'of another job, and a file that is no state, are refused' {

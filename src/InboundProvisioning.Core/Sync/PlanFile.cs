@@ -19,16 +19,19 @@ namespace InboundProvisioning.Sync;
 internal static class PlanFile
 {
     private const string Format = "InboundProvisioning plan 1";
+    private const string Beginning = "{\"Format\":\"InboundProvisioning plan ";
 
     /// <summary>Writes a plan.</summary>
+    /// <exception cref="InboundProvisioningException"><c>NotAPlanFile</c>: something else is there, and would be lost.</exception>
     public static void Write(string path, SyncPlan plan, ProvisioningPlan facts, IProvisioningState state)
     {
+        RefuseOther(path);
         string temporary = path + ".tmp";
         File.Delete(temporary);
         using (FileStream file = StateFile.Open(temporary, FileMode.CreateNew, FileShare.None))
         using (var writer = new StreamWriter(file, new UTF8Encoding(false), 64 * 1024))
         {
-            var header = new PlanHeader(Format, facts.PlanId, facts.CreatedOn, facts.Rows, facts.Rejected, facts.Missing, facts.Unchanged, facts.Records, [.. facts.Stops.Select(static stop => stop.Name)]);
+            var header = new PlanHeader(Format, facts.PlanId, facts.CreatedOn, facts.Rows, facts.Rejected, facts.Missing, facts.Unchanged, facts.Records, plan.Changes.Entries.LongCount(static entry => entry.Kind != ChangeKind.Same), [.. facts.Stops.Select(static stop => stop.Name)]);
             string text = JsonSerializer.Serialize(header, SyncJson.OfRecords.PlanHeader);
             writer.Write(text.TrimEnd('}'));
             writer.Write(",\"Changes\":[\n");
@@ -81,11 +84,13 @@ internal static class PlanFile
             }
 
             var stale = new List<string>();
+            long count = 0;
             string? line;
             while ((line = lines.ReadLine()) is not null && line != "]}")
             {
                 if (line.Length > 0)
                 {
+                    count++;
                     Take(JsonSerializer.Deserialize(line.TrimEnd(','), SyncJson.OfRecords.PlanLine)!, state, collector, stale);
                 }
             }
@@ -93,6 +98,11 @@ internal static class PlanFile
             if (line is null)
             {
                 throw Invalid(path, "it breaks off");
+            }
+
+            if (count != header.Lines)
+            {
+                throw Invalid(path, FormattableString.Invariant($"it was edited: of {header.Lines:N0} changes it has {count:N0}"));
             }
 
             if (stale.Count > 0)
@@ -116,6 +126,23 @@ internal static class PlanFile
 
     internal static InboundProvisioningException Invalid(string path, string what) => new(
         "PlanInvalid", FaultKind.InvalidData, $"The plan {path} cannot be used: {what}. Nothing was sent. Make a new one with Get-ProvisioningPlan.", path);
+
+    // A state, an HR file or a mapping that -PlanPath names by mistake would be gone.
+    private static void RefuseOther(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        var start = new char[Beginning.Length];
+        using var reader = new StreamReader(path, Encoding.UTF8);
+        if (reader.ReadBlock(start, 0, start.Length) > 0 && new string(start) != Beginning)
+        {
+            throw new InboundProvisioningException(
+                "NotAPlanFile", FaultKind.InvalidArgument, $"{path} is there already and is no plan: it would be lost. Take another -PlanPath, or delete it.", path);
+        }
+    }
 
     private static void Take(PlanLine change, IProvisioningState state, ChangeCollector collector, List<string> stale)
     {

@@ -8,7 +8,7 @@ namespace InboundProvisioning.Sync;
 
 /// <summary>What a plan file says of itself.</summary>
 internal sealed record PlanHeader(
-    string Format, string PlanId, DateTimeOffset CreatedOn, long Rows, long Rejected, long Missing, long Unchanged, long Records, IReadOnlyList<string> Stops)
+    string Format, string PlanId, DateTimeOffset CreatedOn, long Rows, long Rejected, long Missing, long Unchanged, long Records, long Lines, IReadOnlyList<string> Stops)
 {
     /// <summary>What stopped the plan when it was made, is not seen in its changes, and was not approved.</summary>
     public IEnumerable<SafeguardStop> StopsLeft(IProvisioningState state, IReadOnlyList<SafeguardStop> seen, DateTimeOffset now)

@@ -35,9 +35,37 @@ public static class StateRepair
             statePath);
     }
 
-    /// <summary>Puts a state aside under another name, with the journal of what was being written.</summary>
+    /// <summary>Puts a state that no run holds aside under another name, with the journal of what was being written.</summary>
+    /// <param name="statePath">The state.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the wait for the lock.</param>
     /// <returns>The new name; null where there was none.</returns>
-    public static string? PutAside(string statePath, TimeProvider time)
+    /// <exception cref="InboundProvisioningException"><c>StateLocked</c>.</exception>
+    public static string? PutAside(string statePath, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using StateLock held = StateAccess.Lock(statePath, TimeSpan.Zero, time, cancellationToken);
+        return PutAside(statePath, time);
+    }
+
+    /// <summary>Brings a state back that was put aside, in place of what was begun instead.</summary>
+    /// <param name="statePath">The state.</param>
+    /// <param name="kept">What <see cref="PutAside(string, TimeProvider, CancellationToken)"/> gave.</param>
+    public static void BringBack(string statePath, string? kept)
+    {
+        File.Delete(statePath);
+        if (kept is null)
+        {
+            return;
+        }
+
+        File.Move(kept, statePath);
+        if (File.Exists(kept + "-journal"))
+        {
+            File.Move(kept + "-journal", statePath + "-journal");
+        }
+    }
+
+    private static string? PutAside(string statePath, TimeProvider time)
     {
         if (!File.Exists(statePath))
         {

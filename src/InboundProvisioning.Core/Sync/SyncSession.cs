@@ -154,8 +154,8 @@ public sealed class SyncSession : IDisposable
         SyncUpload sent = await SyncUpload.RunAsync(
             upload, journal, _observer, SyncPhase.Resuming, doubtful.Count, CallsLeft, Deadline(), SyncRequests.OfOutbox(doubtful, journal), _settings.Time, cancellationToken).ConfigureAwait(false);
         _calls += journal.Calls;
-        int left = _state.InDoubt().Count;
-        if (left == 0)
+        IReadOnlyList<OutboxRequest> rest = _state.InDoubt();
+        if (rest.Count == 0)
         {
             // People of the state are other ones now.
             Reload();
@@ -164,12 +164,12 @@ public sealed class SyncSession : IDisposable
 
         return Finish(new SyncResult
         {
-            Status = sent.Fault is null ? SyncStatus.Incomplete : SyncStatus.Failed,
+            Status = sent.Fault is null && !sent.IsOutage ? SyncStatus.Incomplete : SyncStatus.Failed,
             Sent = sent.Accepted + sent.Refused,
             Accepted = sent.Accepted,
             Refused = sent.Refused,
-            Left = left,
-            Reason = sent.Reason ?? FormattableString.Invariant($"{left:N0} requests of an earlier run are still in doubt; they go again first in the next one."),
+            Left = rest.Sum(static request => BulkRequestUsers.Of(request.Body).Count()),
+            Reason = sent.Reason ?? FormattableString.Invariant($"{rest.Count:N0} requests of an earlier run are still in doubt; they go again first in the next one."),
             Fault = sent.Fault,
         }, facts: null);
     }
@@ -277,7 +277,8 @@ public sealed class SyncSession : IDisposable
         return Finish(
             new SyncResult
             {
-                Status = status,
+                // An outage that lasts must not look, night after night, like a run that the next one goes on with.
+                Status = sent.IsOutage ? SyncStatus.Failed : status,
                 Sent = sent.Accepted + sent.Refused,
                 Accepted = sent.Accepted,
                 Refused = sent.Refused,
@@ -299,6 +300,11 @@ public sealed class SyncSession : IDisposable
 
     private static void RequireLocal(SyncSettings settings)
     {
+        if (Directory.Exists(settings.StatePath))
+        {
+            throw StateFault.NotOurs(settings.StatePath);
+        }
+
         if (!settings.AllowNetworkPath && StateFile.IsOnNetwork(settings.StatePath))
         {
             throw new InboundProvisioningException(

@@ -16,6 +16,7 @@ internal sealed class SyncUpload : IUploadObserver
     private readonly ISyncObserver _observer;
     private readonly SyncPhase _phase;
     private readonly long _total;
+    private bool _hasFault;
 
     private SyncUpload(ISyncObserver observer, SyncPhase phase, long total)
     {
@@ -41,6 +42,9 @@ internal sealed class SyncUpload : IUploadObserver
 
     /// <summary>The fault that ended it, where that is none of calls and time.</summary>
     public InboundProvisioningException? Fault { get; private set; }
+
+    /// <summary>Whether faults alone are why nothing at all was accepted: the service cannot be reached, or has a fault of its own.</summary>
+    public bool IsOutage => _hasFault && Accepted == 0 && Refused == 0 && !IsIncomplete;
 
     /// <summary>Sends.</summary>
     /// <param name="settings">The way to the service.</param>
@@ -119,6 +123,10 @@ internal sealed class SyncUpload : IUploadObserver
         else if (outcome.Fault is GraphException { ErrorId: "RequestRefused" } && !outcome.EndsRun)
         {
             Refused += outcome.Document.OperationCount;
+        }
+        else
+        {
+            _hasFault = true;
         }
 
         _observer.OnOutcome(outcome);

@@ -29,10 +29,11 @@ public sealed class ApproveProvisioningPlanCommand : StateCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() => Guard(() =>
     {
-        if (Expires <= TimeSpan.Zero || Expires > TimeSpan.FromDays(30))
+        // A bare 7 is 7 ten-millionths of a second to PowerShell: such an approval would be over at once.
+        if (Expires < TimeSpan.FromMinutes(1) || Expires > TimeSpan.FromDays(30))
         {
             throw new InboundProvisioningException(
-                "InvalidExpiry", FaultKind.InvalidArgument, "-Expires takes a time up to 30 days, such as (New-TimeSpan -Days 7).", Expires);
+                "InvalidExpiry", FaultKind.InvalidArgument, "-Expires takes a time from a minute to 30 days: '7.00:00:00' or (New-TimeSpan -Days 7); a bare 7 is no days.", Expires);
         }
 
         if (ShouldProcess(FullStatePath, $"Let the people and changes of plan {Id} pass once"))

@@ -63,7 +63,21 @@ public sealed class RepairProvisioningStateCommand : ConversionCmdlet
             WriteWarning(warning);
         }
 
-        string? kept = StateRepair.PutAside(path, TimeProvider.System);
+        string? kept = StateRepair.PutAside(path, TimeProvider.System, StopToken);
+        try
+        {
+            return FromFile(path, conversion, string.Join(", ", files), kept);
+        }
+        catch
+        {
+            // A file that is no baseline does not cost the state that was there.
+            StateRepair.BringBack(path, kept);
+            throw;
+        }
+    }
+
+    private StateRepairResult FromFile(string path, CsvConversion conversion, string source, string? kept)
+    {
         using var pipeline = new PipelineQueue(StopToken);
         var observer = new SyncObserver(this, pipeline, new SyncProgressDisplay(this));
         using SyncSession session = SyncSession.Open(new SyncSettings { StatePath = path, Baseline = true }, observer, StopToken);
@@ -72,7 +86,7 @@ public sealed class RepairProvisioningStateCommand : ConversionCmdlet
         ProvisioningPlan plan = session.Review(new SourceFacts { Summary = summary, Fault = output.FileFault });
         SyncResult result = Await(pipeline, () => Task.Run(() => session.CarryOutAsync(upload: null, StopToken)));
         return result.Status == SyncStatus.Completed
-            ? new StateRepairResult(path, string.Join(", ", files), DateTimeOffset.UtcNow, plan.New - plan.Held, kept)
+            ? new StateRepairResult(path, source, DateTimeOffset.UtcNow, plan.New - plan.Held, kept)
             : throw new InboundProvisioningException(
                 "StateNotRepaired", FaultKind.InvalidData, $"The file cannot be a baseline: {string.Join(" ", result.Stops.Select(static stop => stop.Reason))}", path);
     }

@@ -260,6 +260,12 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters
 
     private protected SyncSettings Settings()
     {
+        if (IsGiven(nameof(MaximumFileAge)) && MaximumFileAge < TimeSpan.FromMinutes(1))
+        {
+            throw new InboundProvisioningException(
+                "InvalidFileAge", FaultKind.InvalidArgument, "-MaximumFileAge takes a minute or more, such as 20:00:00; a bare 20 is no hours.", MaximumFileAge);
+        }
+
         var limits = new SafeguardLimits();
         foreach ((string name, SafeguardLimit? limit) in LimitsOf(this))
         {

@@ -122,6 +122,34 @@ public sealed class PlanFileTests : IClassFixture<EmulatedService>
     }
 
     [Fact]
+    public async Task A_plan_without_one_of_its_lines_sends_nothing()
+    {
+        using Company company = await Begin("line");
+        Plan(company, Changed("line"));
+        List<string> lines = [.. await File.ReadAllLinesAsync(company.Path("plan.json"))];
+        lines.RemoveAt(1);
+        await File.WriteAllLinesAsync(company.Path("plan.json"), lines);
+        int uploads = _service.Uploads;
+
+        Assert.Equal("PlanInvalid", (await Assert.ThrowsAsync<InboundProvisioningException>(() => company.RunAsync(company.Path("plan.json")))).ErrorId);
+
+        Assert.Equal(uploads, _service.Uploads);
+    }
+
+    [Fact]
+    public async Task A_plan_takes_the_place_of_no_file_but_a_plan()
+    {
+        using Company company = await Begin("place");
+        Plan(company, Changed("place"));
+        Plan(company, Changed("place"));
+        await File.WriteAllTextAsync(company.Path("plan.json"), "what HR wrote");
+
+        Assert.Equal("NotAPlanFile", Assert.Throws<InboundProvisioningException>(() => Plan(company, Changed("place"))).ErrorId);
+
+        Assert.Equal("what HR wrote", await File.ReadAllTextAsync(company.Path("plan.json")));
+    }
+
+    [Fact]
     public async Task The_same_changes_are_the_same_plan()
     {
         using Company company = await Begin("id");
