@@ -22,7 +22,7 @@ public static class StateRepair
             string copy = StateCopies.PathOf(statePath, number);
             if (File.Exists(copy) && PeopleOf(copy) is long people)
             {
-                string? kept = PutAside(statePath, time);
+                string? kept = Rename(statePath, time);
                 StateCopies.Bring(copy, statePath);
                 return new StateRepairResult(statePath, copy, new DateTimeOffset(File.GetLastWriteTimeUtc(copy)), people, kept);
             }
@@ -44,12 +44,12 @@ public static class StateRepair
     public static string? PutAside(string statePath, TimeProvider time, CancellationToken cancellationToken)
     {
         using StateLock held = StateAccess.Lock(statePath, TimeSpan.Zero, time, cancellationToken);
-        return PutAside(statePath, time);
+        return Rename(statePath, time);
     }
 
     /// <summary>Brings a state back that was put aside, in place of what was begun instead.</summary>
     /// <param name="statePath">The state.</param>
-    /// <param name="kept">What <see cref="PutAside(string, TimeProvider, CancellationToken)"/> gave.</param>
+    /// <param name="kept">What <see cref="PutAside"/> gave.</param>
     public static void BringBack(string statePath, string? kept)
     {
         File.Delete(statePath);
@@ -65,7 +65,7 @@ public static class StateRepair
         }
     }
 
-    private static string? PutAside(string statePath, TimeProvider time)
+    private static string? Rename(string statePath, TimeProvider time)
     {
         if (!File.Exists(statePath))
         {

@@ -168,7 +168,7 @@ public sealed class SyncSession : IDisposable
             Sent = sent.Accepted + sent.Refused,
             Accepted = sent.Accepted,
             Refused = sent.Refused,
-            Left = rest.Sum(static request => BulkRequestUsers.Of(request.Body).Count()),
+            Left = rest.Sum(static request => BulkRequestUsers.Of(request.Body).Count),
             Reason = sent.Reason ?? FormattableString.Invariant($"{rest.Count:N0} requests of an earlier run are still in doubt; they go again first in the next one."),
             Fault = sent.Fault,
         }, facts: null);
