@@ -55,6 +55,16 @@ internal static class StateFile
 #endif
     }
 
+    /// <summary>What a link leads to: a state has one lock, whatever it is called.</summary>
+    public static string TargetOf(string path)
+    {
+#if NET8_0_OR_GREATER
+        return File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : path;
+#else
+        return path;
+#endif
+    }
+
     /// <summary>
     /// Whether a file may be written. Without opening it: to close it would take the locks away that SQLite holds on it in this process
     /// (https://www.sqlite.org/howtocorrupt.html, section 2.2).

@@ -59,6 +59,9 @@ public sealed record ProvisioningPlan
     /// <summary>Calls that would be made.</summary>
     public required long Calls { get; init; }
 
+    /// <summary>Requests of an earlier run that are in doubt: they go again first, and each is a call more.</summary>
+    public long InDoubt { get; init; }
+
     /// <summary>Calls that are left of the day's.</summary>
     public required int CallsLeft { get; init; }
 
@@ -80,6 +83,7 @@ public sealed record ProvisioningPlan
     internal static ProvisioningPlan Of(SyncPlan plan, IProvisioningState state, SyncSettings settings, int callsLeft, DateTimeOffset now)
     {
         long[] kinds = plan.Collector.Kinds;
+        int inDoubt = state.InDoubt().Count;
         long calls = (plan.ToSend + BulkRequestDocument.OperationLimit - 1) / BulkRequestDocument.OperationLimit;
         PlannedAttribute[] attributes =
         [
@@ -104,9 +108,10 @@ public sealed record ProvisioningPlan
             Held = plan.Held,
             Waiting = plan.Waiting,
             Records = plan.ToSend,
-            Calls = calls,
+            Calls = calls + inDoubt,
+            InDoubt = inDoubt,
             CallsLeft = callsLeft,
-            Minutes = Math.Round(calls / CallsPerMinute, 1),
+            Minutes = Math.Round((calls + inDoubt) / CallsPerMinute, 1),
             Attributes = attributes,
             Stops = plan.Stops,
             StatePath = settings.StatePath,

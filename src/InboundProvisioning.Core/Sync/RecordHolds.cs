@@ -11,6 +11,7 @@ namespace InboundProvisioning.Sync;
 internal sealed class RecordHolds
 {
     private const int HeldToName = 20;
+    private const int FewToCompare = 1000;
 
     private readonly IProvisioningState _state;
     private readonly ChangeCollector _collector;
@@ -27,11 +28,43 @@ internal sealed class RecordHolds
 
     /// <summary>Holds back what is to be.</summary>
     /// <param name="facts">What is known of the source.</param>
-    public void Hold(SourceFacts facts)
+    /// <param name="missing">Who is missing.</param>
+    public void Hold(SourceFacts facts, MissingPeople missing)
     {
+        HoldKeyForms(missing);
         HoldUserNames();
         HoldMisread();
         HoldLast(facts);
+    }
+
+    // Many of them stop the run: SafeguardReview.
+    private void HoldKeyForms(MissingPeople missing)
+    {
+        if (missing.New.Count is 0 or > FewToCompare || _collector.NewPeople.Count is 0 or > FewToCompare)
+        {
+            return;
+        }
+
+        Dictionary<string, string> forms = [];
+        foreach (long key in missing.New)
+        {
+            string id = _state.Find(key)!.ExternalId;
+            forms[KeyForm.Of(id)] = id;
+        }
+
+        var reader = new RecordReader(_state.Shapes);
+        HashSet<long> people = [];
+        foreach (StoredChange change in _changes.Of([.. _collector.NewPeople.Select(static person => person.Key)]))
+        {
+            string id = reader.Read(change.Data).ExternalId!;
+            if (forms.TryGetValue(KeyForm.Of(id), out string? before))
+            {
+                people.Add(change.Key);
+                _observer.OnWarning($"'{id}' is held back: it is '{before}', who is missing, written another way, and would get a second account. The others go on.");
+            }
+        }
+
+        _changes.Hold(people, "its externalId is that of a missing person in another form");
     }
 
     private void HoldUserNames()

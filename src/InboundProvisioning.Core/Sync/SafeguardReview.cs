@@ -120,7 +120,7 @@ internal sealed class SafeguardReview
             && written < Whole(last.SourceWrittenOn!.Value)
             && last.Source != _collector.Source.ToString())
         {
-            Fault("SourceTooOld", Text("The source was written at {0:u}, before the one that was sent last ({1:u}): it is an older one.", written.UtcDateTime, last.SourceWrittenOn.Value.UtcDateTime), "Look whether the export has run.");
+            Fault("SourceTooOld", Text("The source was written at {0:u}, before the one that was sent last ({1:u}): it is an older one.", written.UtcDateTime, last.SourceWrittenOn.Value.UtcDateTime), "Look whether the export has run. If it is the right file with an old time, save it anew.");
         }
     }
 
@@ -352,8 +352,8 @@ internal sealed class SafeguardReview
         RunRecord[] counted = [.. _runs.Where(static run => run.Source is not null)];
 
         // One or two changes that are taken back give the same file again, too, and no harm is done by it.
-        long changes = _collector.Kinds.Sum() - _collector.Kinds[(int)ChangeKind.Same] + _missing.New.Count;
-        if (changes >= FewPeople && counted.Length > 1 && counted[0].Source != source && counted.FirstOrDefault(run => run.Source == source) is { } same)
+        long sent = _collector.Kinds.Sum() - _collector.Kinds[(int)ChangeKind.Same];
+        if (sent > 0 && sent + _missing.New.Count >= FewPeople && counted.Length > 1 && counted[0].Source != source && counted.FirstOrDefault(run => run.Source == source) is { } same)
         {
             Add(new SafeguardStop
             {

@@ -13,10 +13,19 @@ public static class StateRepair
     /// <param name="statePath">The state.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the wait for the lock.</param>
-    /// <exception cref="InboundProvisioningException"><c>StateNotRepaired</c>: no copy is good. <c>StateLocked</c>.</exception>
+    /// <exception cref="InboundProvisioningException"><c>StateNotRepaired</c>: no copy is good. <c>StateNotDamaged</c>, <c>StateLocked</c>.</exception>
     public static StateRepairResult FromCopy(string statePath, TimeProvider time, CancellationToken cancellationToken)
     {
         using StateLock held = StateAccess.Lock(statePath, TimeSpan.Zero, time, cancellationToken);
+        if (File.Exists(statePath) && PeopleOf(statePath) is not null)
+        {
+            throw new InboundProvisioningException(
+                "StateNotDamaged",
+                FaultKind.Refused,
+                $"The state {statePath} is not damaged, and a copy knows less: limits, approvals, calls and people of the time since then would be lost. Nothing was done. To go back to a copy all the same, move the state away first.",
+                statePath);
+        }
+
         for (int number = 1; number <= StateCopies.Count; number++)
         {
             string copy = StateCopies.PathOf(statePath, number);

@@ -58,6 +58,7 @@ public sealed class SyncSession : IDisposable
     /// </exception>
     public static SyncSession Open(SyncSettings settings, ISyncObserver observer, CancellationToken cancellationToken)
     {
+        settings = settings with { StatePath = StateFile.TargetOf(settings.StatePath) };
         RequireLocal(settings);
         observer.OnPhase(SyncPhase.ReadingState, 0, 0);
         if (!File.Exists(settings.StatePath) && !settings.Initial && !settings.Baseline)
@@ -88,6 +89,7 @@ public sealed class SyncSession : IDisposable
     /// <inheritdoc cref="Open"/>
     public static SyncSession OpenForPlan(SyncSettings settings, ISyncObserver observer)
     {
+        settings = settings with { StatePath = StateFile.TargetOf(settings.StatePath) };
         RequireLocal(settings);
         observer.OnPhase(SyncPhase.ReadingState, 0, 0);
         SqliteState state = File.Exists(settings.StatePath)
@@ -208,7 +210,7 @@ public sealed class SyncSession : IDisposable
         }
 
         _changes!.SetDepths(ReportingOrder.Of(collector.NewPeople));
-        new RecordHolds(_state, collector, _changes, _observer).Hold(facts);
+        new RecordHolds(_state, collector, _changes, _observer).Hold(facts, missing);
         long usual = SafeguardLimit.Parse(SafeguardRule.AttributeChange.Default).Allowed(collector.People.Count, SafeguardRule.AttributeChange)!.Value;
         var mapping = MappingChange.Of(_state, _settings, collector.Attributes, usual);
         mapping.FindPeople(_changes.All());

@@ -131,8 +131,10 @@ public sealed class StateFileTests
             Damage(copy);
         }
 
-        Assert.Equal("StateNotRepaired", Assert.Throws<InboundProvisioningException>(() => StateRepair.FromCopy(company.StatePath, company.Clock, CancellationToken.None)).ErrorId);
+        Assert.Equal("StateNotDamaged", Assert.Throws<InboundProvisioningException>(() => StateRepair.FromCopy(company.StatePath, company.Clock, CancellationToken.None)).ErrorId);
         Assert.Equal(60, company.People().Count);
+        File.Delete(company.StatePath);
+        Assert.Equal("StateNotRepaired", Assert.Throws<InboundProvisioningException>(() => StateRepair.FromCopy(company.StatePath, company.Clock, CancellationToken.None)).ErrorId);
     }
 
     [Fact]
@@ -235,6 +237,7 @@ public sealed class StateFileTests
         Assert.Contains(files, static file => file.EndsWith(".copy1", StringComparison.Ordinal));
         Assert.Contains(files, static file => file.EndsWith("plan.json", StringComparison.Ordinal));
         Assert.All(files, static file => Assert.Equal(Owner, ModeOf(file)));
+        File.Delete(company.StatePath);
         StateRepair.FromCopy(company.StatePath, company.Clock, CancellationToken.None);
         Assert.Equal(Owner, ModeOf(company.StatePath));
     }

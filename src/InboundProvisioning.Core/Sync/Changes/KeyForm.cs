@@ -15,14 +15,14 @@ internal static class KeyForm
         var forms = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string id in missing)
         {
-            forms[FormOf(id)] = id;
+            forms[Of(id)] = id;
         }
 
         int count = 0;
         var examples = new List<string>();
         foreach (string id in added)
         {
-            if (forms.TryGetValue(FormOf(id), out string? before))
+            if (forms.TryGetValue(Of(id), out string? before))
             {
                 count++;
                 if (examples.Count < MostExamples)
@@ -35,8 +35,9 @@ internal static class KeyForm
         return (count, examples);
     }
 
+    /// <summary>An id without what may differ between two forms of it: white space, case, leading zeros.</summary>
     // char.IsWhiteSpace knows the no-break space; the zero-width ones are format characters.
-    private static string FormOf(string id)
+    public static string Of(string id)
     {
         string form = new string([.. id.Where(static one => !char.IsWhiteSpace(one) && !char.IsControl(one) && one is not '\u200B' and not '\uFEFF')]).ToUpperInvariant().TrimStart('0');
         return form.Length == 0 ? "0" : form;

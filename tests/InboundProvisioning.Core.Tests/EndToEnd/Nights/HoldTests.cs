@@ -18,6 +18,20 @@ public sealed class HoldTests : IClassFixture<EmulatedService>
     }
 
     [Fact]
+    public async Task A_new_id_that_is_a_missing_one_in_another_form_is_held_back()
+    {
+        using Company company = await Begin("form");
+        List<Worker> people = Worker.Many(80, prefix: "form");
+        people[5] = people[5] with { Id = "form 00006", UserName = "another.name@contoso.com" };
+        int uploads = _service.Uploads;
+
+        Night night = await company.NextAsync(people);
+
+        Assert.Equal((SyncStatus.Completed, 4, 1L, 1L, 1L), (night.Result!.Status, night.Result.ExitCode, night.Result.New, night.Result.Missing, night.Result.Held));
+        Assert.Empty(_service.IdsSince(uploads));
+    }
+
+    [Fact]
     public async Task Too_many_new_people_wait_and_the_leavers_and_movers_go()
     {
         using Company company = await Begin("create");
