@@ -49,6 +49,7 @@ public static class GraphPermissions
     [
         new("Send-ScimBulkPayload", ProvisioningTask.Upload, Upload, UploadToOwned),
         new("Sync-InboundProvisioning", ProvisioningTask.Upload, Upload, UploadToOwned),
+        new("Get-ProvisioningPlan", Task: null, ReadSynchronization, WriteSynchronization),
         new("Get-ProvisioningLog", ProvisioningTask.Log, ReadProvisioningLogs, ReadAllLogs),
         new("Get-ProvisioningJob", ProvisioningTask.Job, ReadSynchronization, WriteSynchronization),
         new("Start-ProvisioningJob", ProvisioningTask.Job, WriteSynchronization),

@@ -9,6 +9,11 @@ namespace InboundProvisioning.Module.Tests.Secrets;
 /// <summary>A call of each cmdlet that calls the service, to run in turn: each finds what the one before has left.</summary>
 internal static class ServiceCalls
 {
+    /// <summary>Reads the schema where it may, and does without where it may not.</summary>
+    public const string Plan = "Get-ProvisioningPlan";
+
+    private const string Person = "[pscustomobject] @{ externalId = 'a'; userName = 'a@contoso.com'; active = $true }";
+
     private static readonly Dictionary<string, string> All = new(StringComparer.Ordinal)
     {
         ["Get-ProvisioningJob"] = "Get-ProvisioningJob",
@@ -22,6 +27,8 @@ internal static class ServiceCalls
         ["Grant-ProvisioningPermission"] = "Grant-ProvisioningPermission $emulator.SystemAssignedPrincipalId Upload",
         ["New-ProvisioningApplication"] = "New-ProvisioningApplication 'HR' hr-it@contoso.example",
         ["Get-ProvisioningLog"] = "Get-ProvisioningLog",
+        ["Sync-InboundProvisioning"] = $"{Person} | Sync-InboundProvisioning -StatePath \"$([guid]::NewGuid()).db\" -Initial",
+        [Plan] = $"{Person} | {Plan} -StatePath none.db",
     };
 
     /// <summary>All permissions that they need.</summary>
