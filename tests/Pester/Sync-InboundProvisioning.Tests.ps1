@@ -243,7 +243,7 @@ Describe 'A run that fails' {
         @{ Id = 'ServicePrincipalNotFound'; With = @{ ServicePrincipalId = '00000000-0000-0000-0000-000000000001'; JobId = $null } }
         @{ Id = 'PermissionMissing'; With = @{ RestartJob = $true } }
         @{ Id = 'UnknownEncoding'; With = @{ Encoding = 'nosuch' } }
-        @{ Id = 'PathNotFound'; Path = 'nosuch.csv' }
+        @{ Id = 'PathNotFound'; Source = 'nosuch.csv' }
     ) {
         $rows = New-Row (1..100)
         $rows[0].Title = 'Boss'
@@ -254,7 +254,7 @@ Describe 'A run that fails' {
             $more.ServicePrincipalId = $With.ServicePrincipalId
         }
 
-        $run = Invoke-Sync ($Path ?? (Save-Row $rows)) (New-State) $more
+        $run = Invoke-Sync ($Source ?? (Save-Row $rows)) (New-State) $more
         $run.Ids | Should -Contain $Id
         $run.Result.Status, $run.Result.ExitCode | Should -Be 'Failed', 1
     }
@@ -326,7 +326,7 @@ Describe 'A file that was there before' {
     It 'is stopped as repeated' {
         $state = New-State
         $rows = New-Row (1..100)
-        $rows[0].Title = 'Boss'
+        $rows[0..2] | ForEach-Object { $_.Title = 'Boss' }
         (Invoke-Sync (Save-Row $rows) $state).Result.ExitCode | Should -Be 0
         $run = Invoke-Sync (Save-Row (New-Row (1..100))) $state
         $run.Ids | Should -Be 'SourceRepeated'
@@ -430,11 +430,12 @@ Describe 'Missing people' {
         $file = Save-Row (New-Row (1..98))
         $first = Invoke-Sync $file $state @{ MissingRecord = 'Disable' }
         $first.Result.Missing, $first.Result.Deactivated, $first.Result.Sent | Should -Be 2, 0, 0
-        $second = Invoke-Sync $file $state @{ MissingRecord = 'Disable' }
+        (Invoke-Sync $file $state @{ MissingRecord = 'Disable' }).Result.Deactivated | Should -Be 0 -Because 'the same file again is no other run'
+        $second = Invoke-Sync (Save-Row (New-Row (1..98))) $state @{ MissingRecord = 'Disable' }
         $second.Result.Missing, $second.Result.Deactivated, $second.Result.Accepted | Should -Be 2, 2, 2
         $sent = (Get-Sent 1100).data
         $sent.active, $sent.title, $sent.userName | Should -Be $false, 'Title 100', 'u100@contoso.com'
-        (Invoke-Sync $file $state @{ MissingRecord = 'Disable' }).Result.Sent | Should -Be 0
+        (Invoke-Sync (Save-Row (New-Row (1..98))) $state @{ MissingRecord = 'Disable' }).Result.Sent | Should -Be 0
     }
 
     It 'are nobody with Ignore, and fewer rows are no accident then' {
