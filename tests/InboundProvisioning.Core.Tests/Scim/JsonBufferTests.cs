@@ -99,7 +99,7 @@ public sealed class JsonBufferTests
     public void A_binary_fraction_is_written_as_NET_writes_it_whatever_its_bits()
     {
         var random = new Random(7);
-        for (int i = 0; i < 50_000; i++)
+        for (int i = 0; i < 20_000; i++)
         {
             double number = BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue));
             float single = BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue));
