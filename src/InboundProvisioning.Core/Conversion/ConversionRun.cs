@@ -108,7 +108,7 @@ internal sealed class ConversionRun : IDisposable
                 return;
             }
 
-            string externalId = ExternalIdFingerprint.TextOf(token);
+            string externalId = FoldedExternalId.TextOf(token);
             if (verdict == PersonVerdict.Undecided)
             {
                 _records?.OnRejected(token);
@@ -144,7 +144,7 @@ internal sealed class ConversionRun : IDisposable
             _converter.Fault,
             preference,
             preferenceFault,
-            ExternalIdFingerprint.TextOf(token),
+            FoldedExternalId.TextOf(token),
             row.Place,
             Kept(row.Source)));
         _requests.DropOperation();
