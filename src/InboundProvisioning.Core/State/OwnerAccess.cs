@@ -11,7 +11,6 @@ namespace InboundProvisioning.State;
 /// <summary>The access list of a file on Windows: the current user and the system, nothing inherited.</summary>
 internal static class OwnerAccess
 {
-
 #if NET8_0_OR_GREATER
     [SupportedOSPlatform("windows")]
     public static void Set(string path)

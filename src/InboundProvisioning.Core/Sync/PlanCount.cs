@@ -25,14 +25,12 @@ internal static class PlanCount
         long toSend = 0;
         long held = 0;
         long waiting = 0;
-        long lasting = 0;
-        foreach ((long key, _, string? reason) in changes.Entries.Where(static change => change.Kind != ChangeKind.Same))
+        foreach ((_, _, string? reason) in changes.Entries.Where(static change => change.Kind != ChangeKind.Same))
         {
             switch (reason)
             {
                 case null:
                     toSend++;
-                    lasting += plan.Mapping.Handling == MappingChangeHandling.Spread && byMapping.Contains(key) ? 1 : 0;
                     break;
                 case WaitingReason:
                     waiting++;
@@ -43,6 +41,6 @@ internal static class PlanCount
             }
         }
 
-        return plan with { ToSend = toSend, Held = held, Waiting = waiting, Lasting = lasting };
+        return plan with { ToSend = toSend, Held = held, Waiting = waiting };
     }
 }

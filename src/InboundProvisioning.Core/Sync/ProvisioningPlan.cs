@@ -82,12 +82,12 @@ public sealed record ProvisioningPlan
 
     internal static ProvisioningPlan Of(SyncPlan plan, IProvisioningState state, SyncSettings settings, int callsLeft, DateTimeOffset now)
     {
-        long[] kinds = plan.Collector.Kinds;
+        ChangeCollector collector = plan.Collector;
         int inDoubt = state.InDoubt().Count;
         long calls = (plan.ToSend + BulkRequestDocument.OperationLimit - 1) / BulkRequestDocument.OperationLimit;
         PlannedAttribute[] attributes =
         [
-            .. plan.Collector.Attributes.Counts
+            .. collector.Attributes.Counts
                 .Where(static count => count.Changed > 0)
                 .OrderByDescending(static count => count.Changed)
                 .ThenBy(static count => count.Attribute, StringComparer.Ordinal)
@@ -99,11 +99,11 @@ public sealed record ProvisioningPlan
             CreatedOn = now,
             Rows = plan.Facts.Summary.Rows,
             Rejected = plan.Facts.Summary.RejectedRows,
-            New = kinds[(int)ChangeKind.New],
-            Changed = kinds[(int)ChangeKind.Changed],
-            Reactivated = kinds[(int)ChangeKind.Reactivated],
-            Deactivated = kinds[(int)ChangeKind.Deactivated] + kinds[(int)ChangeKind.Missing],
-            Unchanged = plan.Collector.Unchanged,
+            New = collector.CountOf(ChangeKind.New),
+            Changed = collector.CountOf(ChangeKind.Changed),
+            Reactivated = collector.CountOf(ChangeKind.Reactivated),
+            Deactivated = collector.CountOf(ChangeKind.Deactivated, ChangeKind.Missing),
+            Unchanged = collector.Unchanged,
             Missing = plan.Missing.Count,
             Held = plan.Held,
             Waiting = plan.Waiting,

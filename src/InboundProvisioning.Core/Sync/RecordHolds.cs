@@ -54,7 +54,8 @@ internal sealed class RecordHolds
 
         var reader = new RecordReader(_state.Shapes);
         HashSet<long> people = [];
-        foreach (StoredChange change in _changes.Of([.. _collector.NewPeople.Select(static person => person.Key)]))
+        HashSet<long> added = [.. _collector.NewPeople.Select(static person => person.Key)];
+        foreach (StoredChange change in _changes.Of(added))
         {
             string id = reader.Read(change.Data).ExternalId!;
             if (forms.TryGetValue(KeyForm.Of(id), out string? before))

@@ -126,7 +126,7 @@ internal sealed class SafeguardReview
 
     private void ReviewChanges(bool isInitial)
     {
-        long deactivated = _collector.Kinds[(int)ChangeKind.Deactivated];
+        long deactivated = _collector.CountOf(ChangeKind.Deactivated);
         Limit(SafeguardRule.Disable, deactivated + _missing.Due.Count, [ChangeKind.Deactivated, ChangeKind.Missing], KeysOf(ChangeKind.Deactivated, ChangeKind.Missing));
         if (WatchesMissing)
         {
@@ -137,7 +137,7 @@ internal sealed class SafeguardReview
 
         if (!isInitial)
         {
-            Limit(SafeguardRule.Create, _collector.Kinds[(int)ChangeKind.New], [ChangeKind.New], KeysOf(ChangeKind.New));
+            Limit(SafeguardRule.Create, _collector.CountOf(ChangeKind.New), [ChangeKind.New], KeysOf(ChangeKind.New));
         }
 
         ReviewAttributes();
@@ -318,7 +318,7 @@ internal sealed class SafeguardReview
 
     private void KeyFormChanged()
     {
-        long added = _collector.Kinds[(int)ChangeKind.New];
+        long added = _collector.CountOf(ChangeKind.New);
         if (!WatchesMissing || _missing.New.Count < FewPeople || added < FewPeople)
         {
             return;
@@ -352,7 +352,7 @@ internal sealed class SafeguardReview
         RunRecord[] counted = [.. _runs.Where(static run => run.Source is not null)];
 
         // One or two changes that are taken back give the same file again, too, and no harm is done by it.
-        long sent = _collector.Kinds.Sum() - _collector.Kinds[(int)ChangeKind.Same];
+        long sent = _changes.Entries.LongCount(static change => change.Kind != ChangeKind.Same);
         if (sent > 0 && sent + _missing.New.Count >= FewPeople && counted.Length > 1 && counted[0].Source != source && counted.FirstOrDefault(run => run.Source == source) is { } same)
         {
             Add(new SafeguardStop

@@ -16,7 +16,6 @@ internal sealed class SyncJournal : IUploadJournal
     private readonly long _run;
     private readonly ConcurrentDictionary<BulkRequestDocument, long> _requests = new();
     private readonly ConcurrentDictionary<long, bool> _resumed = new();
-    private long _accepted;
     private int _calls;
 
     public SyncJournal(IProvisioningState state, long run, TimeProvider time)
@@ -25,9 +24,6 @@ internal sealed class SyncJournal : IUploadJournal
         _run = run;
         _time = time;
     }
-
-    /// <summary>Records that the service has taken.</summary>
-    public long Accepted => Volatile.Read(ref _accepted);
 
     /// <summary>Calls that were made.</summary>
     public int Calls => Volatile.Read(ref _calls);
@@ -71,10 +67,6 @@ internal sealed class SyncJournal : IUploadJournal
             outcome.Result?.AcceptedOn ?? _time.GetUtcNow(),
             outcome.Fault?.ErrorId,
             attempts));
-        if (outcome.IsAccepted)
-        {
-            Interlocked.Add(ref _accepted, outcome.Document.OperationCount);
-        }
     }
 
     // What is wrong with the request was so each time it went. Another refusal speaks of one attempt alone: an earlier one may have been

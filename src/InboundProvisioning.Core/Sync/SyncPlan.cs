@@ -38,9 +38,6 @@ internal sealed record SyncPlan
     /// <summary>Records that wait for another change of their person.</summary>
     public long Waiting { get; init; }
 
-    /// <summary>Records of which only a changed mapping is the cause, and that go last.</summary>
-    public long Lasting { get; init; }
-
     /// <summary>Whether nothing goes.</summary>
     public required bool IsStopped { get; init; }
 }

@@ -224,8 +224,6 @@ public sealed class SyncSession : IDisposable
     /// <summary>The plan, once it was weighed.</summary>
     internal SyncPlan? Plan { get; private set; }
 
-    internal IProvisioningState ProvisioningState => _state;
-
     /// <summary>Does what the plan says, or keeps it where it is stopped.</summary>
     /// <param name="upload">The way to the service; null for a baseline, which makes no call.</param>
     /// <param name="cancellationToken">Breaks it off: what is in flight is in doubt and goes first next time.</param>
@@ -267,7 +265,9 @@ public sealed class SyncSession : IDisposable
         _calls += journal.Calls;
         _observer.OnPhase(SyncPhase.Finishing, 0, 0);
         long left = plan.ToSend - sent.Accepted - sent.Refused;
-        SyncStatus status = sent.Fault is not null ? SyncStatus.Failed
+
+        // An outage that lasts must not look, night after night, like a run that the next one goes on with.
+        SyncStatus status = sent.Fault is not null || sent.IsOutage ? SyncStatus.Failed
             : sent.IsIncomplete || left > 0 ? SyncStatus.Incomplete
             : plan.ToSend == 0 && plan.Held == 0 ? SyncStatus.NothingToDo
             : SyncStatus.Completed;
@@ -279,8 +279,7 @@ public sealed class SyncSession : IDisposable
         return Finish(
             new SyncResult
             {
-                // An outage that lasts must not look, night after night, like a run that the next one goes on with.
-                Status = sent.IsOutage ? SyncStatus.Failed : status,
+                Status = status,
                 Sent = sent.Accepted + sent.Refused,
                 Accepted = sent.Accepted,
                 Refused = sent.Refused,
@@ -508,17 +507,17 @@ public sealed class SyncSession : IDisposable
         SyncPlan? plan = Plan;
         if (plan is not null)
         {
-            long[] kinds = plan.Collector.Kinds;
+            ChangeCollector collector = plan.Collector;
             result = result with
             {
                 PlanId = plan.Id,
                 Rows = plan.Facts.Summary.Rows,
                 Rejected = plan.Facts.Summary.RejectedRows,
-                New = kinds[(int)ChangeKind.New],
-                Changed = kinds[(int)ChangeKind.Changed],
-                Reactivated = kinds[(int)ChangeKind.Reactivated],
-                Deactivated = kinds[(int)ChangeKind.Deactivated] + kinds[(int)ChangeKind.Missing],
-                Unchanged = plan.Collector.Unchanged,
+                New = collector.CountOf(ChangeKind.New),
+                Changed = collector.CountOf(ChangeKind.Changed),
+                Reactivated = collector.CountOf(ChangeKind.Reactivated),
+                Deactivated = collector.CountOf(ChangeKind.Deactivated, ChangeKind.Missing),
+                Unchanged = collector.Unchanged,
                 Missing = plan.Missing.Count,
                 Held = plan.Held,
                 Waiting = plan.Waiting,

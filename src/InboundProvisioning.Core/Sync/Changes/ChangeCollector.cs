@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using InboundProvisioning.Conversion;
 using InboundProvisioning.Records;
 using InboundProvisioning.Scim;
@@ -17,6 +18,7 @@ internal sealed class ChangeCollector : IRecordSink
     private readonly ChangeStore _changes;
     private readonly RecordReader _reader;
     private readonly HashSet<long> _rejected = [];
+    private readonly long[] _kinds = new long[(int)ChangeKind.Same + 1];
 
     /// <param name="state">What is known.</param>
     /// <param name="people">The people of the state.</param>
@@ -50,9 +52,6 @@ internal sealed class ChangeCollector : IRecordSink
     /// <summary>People whose record is as it was.</summary>
     public long Unchanged { get; private set; }
 
-    /// <summary>How many people change, by kind.</summary>
-    public long[] Kinds { get; } = new long[6];
-
     /// <summary>The attributes that change for people who are known.</summary>
     public AttributeBook Attributes { get; } = new();
 
@@ -71,8 +70,8 @@ internal sealed class ChangeCollector : IRecordSink
     /// <summary>The userNames of people who are new or get another one.</summary>
     public List<(long UserName, long Key)> NewUserNames { get; } = [];
 
-    /// <summary>People of the source whose record does not say whether they are active.</summary>
-    public List<string> WithoutActive { get; } = [];
+    /// <summary>How many people change in one of some ways.</summary>
+    public long CountOf(params ChangeKind[] kinds) => kinds.Sum(kind => _kinds[(int)kind]);
 
     /// <summary>Whether a person has a record in the source that is not rejected.</summary>
     public bool HasRecord(string externalId)
@@ -208,16 +207,7 @@ internal sealed class ChangeCollector : IRecordSink
         }
     }
 
-    private string? WhyHeld(UserRecord record)
-    {
-        if (record.Active is not null)
-        {
-            return null;
-        }
-
-        WithoutActive.Add(record.ExternalId!);
-        return "it does not say whether the person is active";
-    }
+    private static string? WhyHeld(UserRecord record) => record.Active is null ? "it does not say whether the person is active" : null;
 
     private void Keep(long key, ChangeKind kind, byte[] data, List<AttributeDifference> differences, string? held)
     {
@@ -254,7 +244,7 @@ internal sealed class ChangeCollector : IRecordSink
             Unchanged++;
         }
 
-        Kinds[(int)kind]++;
+        _kinds[(int)kind]++;
         _changes.Add(new StoredChange(key, kind, ChangedAttributes.Encode(attributes), data, held));
     }
 }
