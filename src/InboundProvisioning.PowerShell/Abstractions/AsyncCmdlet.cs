@@ -69,6 +69,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         using var queue = new PipelineQueue(cancellation.Token);
+        PipelineQueue? outer = Pipeline;
         Pipeline = queue;
         Task worker = Task.Run(
             async () =>
@@ -97,7 +98,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
         finally
         {
-            Pipeline = null;
+            Pipeline = outer;
         }
     }
 

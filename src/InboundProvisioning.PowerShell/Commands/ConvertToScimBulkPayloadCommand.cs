@@ -9,7 +9,6 @@ using InboundProvisioning.Conversion.Persons;
 using InboundProvisioning.Mapping;
 using InboundProvisioning.PowerShell.Abstractions;
 using InboundProvisioning.PowerShell.Conversion;
-using InboundProvisioning.PowerShell.Mapping;
 using InboundProvisioning.PowerShell.Schema;
 using InboundProvisioning.Schema;
 
@@ -26,7 +25,7 @@ public sealed class ConvertToScimBulkPayloadCommand : ConversionCmdlet
     private const string LiteralPathSet = "LiteralPath";
     private const string InputObjectSet = "InputObject";
 
-    private readonly List<string> _files = [];
+    private SourceInput? _input;
     private HashSet<string>? _wanted;
     private ConversionOptions _options = new();
     private BulkRequestDirectory? _directory;
@@ -88,6 +87,7 @@ public sealed class ConvertToScimBulkPayloadCommand : ConversionCmdlet
     /// <summary>Reads the mapping and looks at where the output goes.</summary>
     protected override void BeginProcessing() => Guard(() =>
     {
+        _input = new SourceInput(this);
         if (OutputDirectory is null && Force)
         {
             WriteWarning("-Force has no effect without -OutputDirectory.");
@@ -117,35 +117,27 @@ public sealed class ConvertToScimBulkPayloadCommand : ConversionCmdlet
     {
         if (ParameterSetName == InputObjectSet)
         {
-            ProcessInputObject();
+            _input!.Add(InputObject, row => (_objects ??= BeginObjects(row)).Add(row));
             return;
         }
 
         if (_wanted is not null)
         {
             _wanted.UnionWith((ExternalId ?? []).Where(static id => !string.IsNullOrEmpty(id)));
-            if (_files.Count > 0)
+            if (_input!.Files.Count > 0)
             {
                 return;
             }
         }
 
-        foreach (string path in Path)
-        {
-            _files.AddRange(FilePaths.Resolve(this, path));
-        }
-
-        foreach (string path in LiteralPath)
-        {
-            _files.Add(FilePaths.ResolveLiteral(this, path));
-        }
+        _input!.AddFiles(Path, LiteralPath);
     });
 
     /// <summary>Converts the files and ends the run.</summary>
     protected override void EndProcessing() => Guard(() =>
     {
         ConversionSummary? summary = null;
-        if (_files.Count > 0)
+        if (_input!.Files.Count > 0)
         {
             summary = ConvertFiles();
         }
@@ -160,7 +152,7 @@ public sealed class ConvertToScimBulkPayloadCommand : ConversionCmdlet
         }
 
         _rejects?.Dispose();
-        if (_wanted is { Count: 0 } && _files.Count > 0)
+        if (_wanted is { Count: 0 } && _input!.Files.Count > 0)
         {
             WriteWarning("-ExternalId names no record, so nothing is converted.");
         }
@@ -183,37 +175,6 @@ public sealed class ConvertToScimBulkPayloadCommand : ConversionCmdlet
         base.Dispose(disposing);
     }
 
-    private void ProcessInputObject()
-    {
-        switch (InputObject?.BaseObject)
-        {
-            case null:
-                return;
-            case FileInfo file:
-                _files.Add(file.FullName);
-                break;
-            case string:
-                throw new InboundProvisioningException(
-                    "InvalidInputObject",
-                    FaultKind.InvalidArgument,
-                    "The pipeline gives text, not records. Use -Path for CSV files, or pipe the output of Import-Csv.",
-                    InputObject);
-            default:
-                foreach (PSObject row in InputRows.Of(InputObject!))
-                {
-                    (_objects ??= BeginObjects(row)).Add(row);
-                }
-
-                break;
-        }
-
-        if (_files.Count > 0 && _objects is not null)
-        {
-            throw new InboundProvisioningException(
-                "MixedInput", FaultKind.InvalidArgument, "The pipeline gives files and records. Convert them one after the other.");
-        }
-    }
-
     private ObjectConversion BeginObjects(PSObject first)
     {
         foreach (string warning in ObjectConversion.Check(first, _options))
@@ -226,7 +187,7 @@ public sealed class ConvertToScimBulkPayloadCommand : ConversionCmdlet
 
     private ConversionSummary ConvertFiles()
     {
-        var conversion = new CsvConversion(_files, _options);
+        var conversion = new CsvConversion(_input!.Files, _options);
         foreach (string warning in conversion.CheckHeaders())
         {
             WriteWarning(warning);
@@ -234,7 +195,7 @@ public sealed class ConvertToScimBulkPayloadCommand : ConversionCmdlet
 
         if (RejectPath is not null)
         {
-            RejectFile.RefuseInput(FilePaths.ResolveLiteral(this, RejectPath), _files);
+            RejectFile.RefuseInput(FilePaths.ResolveLiteral(this, RejectPath), _input!.Files);
         }
 
         ConversionOutput output = OpenOutput();

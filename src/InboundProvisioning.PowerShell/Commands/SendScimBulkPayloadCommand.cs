@@ -5,10 +5,8 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Graph;
-using InboundProvisioning.Http;
 using InboundProvisioning.Jobs;
 using InboundProvisioning.PowerShell.Abstractions;
-using InboundProvisioning.PowerShell.Connections;
 using InboundProvisioning.Scim;
 using InboundProvisioning.Upload;
 
@@ -20,7 +18,7 @@ namespace InboundProvisioning.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsCommunications.Send, "ScimBulkPayload", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(BulkUploadResult))]
-public sealed class SendScimBulkPayloadCommand : JobCmdlet
+public sealed class SendScimBulkPayloadCommand : JobCmdlet, IUploadParameters
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
@@ -103,15 +101,8 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet
         {
             (ServiceConnection connection, ProvisioningTarget target) = Connect();
             _target = Target(target);
-            var options = new CallRateLimiterOptions { CallLimit = CallLimit, Window = TimeSpan.FromSeconds(CallLimitSeconds) };
-            var settings = new UploadRunSettings
+            UploadRunSettings settings = UploadParameters.Read(this, connection, _target, IsGiven(nameof(DailyCallLimit)) ? DailyCallLimit : null) with
             {
-                Connection = connection,
-                Target = _target,
-                Limits = SessionCallLimits.Of(connection, options, IsGiven(nameof(DailyCallLimit)) ? DailyCallLimit : null),
-                Retries = new RetrySettings { Retries = MaximumRetryCount, CallTimeout = TimeSpan.FromSeconds(TimeoutSec) },
-                ThrottleLimit = ThrottleLimit,
-                HoldJob = RestartJob,
                 StopAtFault = StopsAtFault,
             };
             _run = new UploadRun(settings, new UploadObserver(this, _pipeline, _progress, StopsAtFault), _cancellation.Token);

@@ -9,7 +9,7 @@ namespace InboundProvisioning.PowerShell.Commands;
 /// <summary>Keeps limits in a state, so that the scheduled command stays short.</summary>
 [Cmdlet(VerbsCommon.Set, "ProvisioningSafeguard", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(SafeguardSetting))]
-public sealed class SetProvisioningSafeguardCommand : StateCmdlet
+public sealed class SetProvisioningSafeguardCommand : StateCmdlet, ISafeguardParameters
 {
     /// <summary>Active people who become inactive or would be disabled as missing.</summary>
     [Parameter]
@@ -55,7 +55,7 @@ public sealed class SetProvisioningSafeguardCommand : StateCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() => Guard(() =>
     {
-        Dictionary<string, SafeguardLimit?> limits = Given().Where(static one => one.Value is not null).ToDictionary(static one => one.Key, static one => one.Value);
+        Dictionary<string, SafeguardLimit?> limits = SafeguardParameters.Given(this).ToDictionary(static one => one.Key, static one => (SafeguardLimit?)one.Value);
         foreach (string name in Reset)
         {
             limits[name] = null;
@@ -77,16 +77,4 @@ public sealed class SetProvisioningSafeguardCommand : StateCmdlet
             }
         }
     });
-
-    private IEnumerable<KeyValuePair<string, SafeguardLimit?>> Given() =>
-    [
-        new(nameof(DisableLimit), DisableLimit),
-        new(nameof(MissingLimit), MissingLimit),
-        new(nameof(ShrinkLimit), ShrinkLimit),
-        new(nameof(CreateLimit), CreateLimit),
-        new(nameof(ClearLimit), ClearLimit),
-        new(nameof(AttributeChangeLimit), AttributeChangeLimit),
-        new(nameof(UserNameChangeLimit), UserNameChangeLimit),
-        new(nameof(RejectLimit), RejectLimit),
-    ];
 }

@@ -7,7 +7,6 @@ using InboundProvisioning.Graph;
 using InboundProvisioning.Http;
 using InboundProvisioning.Jobs;
 using InboundProvisioning.PowerShell.Abstractions;
-using InboundProvisioning.PowerShell.Connections;
 using InboundProvisioning.PowerShell.Sync;
 using InboundProvisioning.State;
 using InboundProvisioning.Sync;
@@ -21,7 +20,7 @@ namespace InboundProvisioning.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Sync, "InboundProvisioning", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(SyncResult), typeof(ProvisioningPlan))]
-public sealed class SyncInboundProvisioningCommand : SyncCmdlet
+public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParameters
 {
     private const string PlanSet = "Plan";
 
@@ -111,16 +110,7 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet
         Session = _isWhatIf ? SyncSession.OpenForPlan(settings, Observer!) : SyncSession.Open(settings, Observer!, Cancellation);
         ProvisioningJobAddress job = Await(Pipeline!, () => Task.Run(() => LocateAsync(connection)));
         Session.RequireIdentity(new StateIdentity(job.JobId, job.ServicePrincipalId, connection.Endpoints.Graph.Host));
-        _upload = new UploadRunSettings
-        {
-            Connection = connection,
-            Target = new ProvisioningTarget(job.ServicePrincipalId, job.JobId),
-            Limits = SessionCallLimits.Of(
-                connection, new CallRateLimiterOptions { CallLimit = CallLimit, Window = TimeSpan.FromSeconds(CallLimitSeconds) }, callsPerDay: null),
-            Retries = new RetrySettings { Retries = MaximumRetryCount, CallTimeout = TimeSpan.FromSeconds(TimeoutSec) },
-            ThrottleLimit = ThrottleLimit,
-            HoldJob = RestartJob,
-        };
+        _upload = UploadParameters.Read(this, connection, new ProvisioningTarget(job.ServicePrincipalId, job.JobId), callsPerDay: null);
         if (!_isWhatIf)
         {
             _early = Await(Pipeline!, () => Task.Run(() => Session.ResumeAsync(_upload, Cancellation)));

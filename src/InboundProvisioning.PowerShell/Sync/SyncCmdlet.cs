@@ -20,7 +20,7 @@ using InboundProvisioning.Sync.Safeguards;
 namespace InboundProvisioning.PowerShell.Sync;
 
 /// <summary>A cmdlet that compares a source with what the service has accepted before.</summary>
-public abstract class SyncCmdlet : JobCmdlet, IConversionParameters
+public abstract class SyncCmdlet : JobCmdlet, IConversionParameters, ISafeguardParameters
 {
     internal const string PathSet = "Path";
     internal const string LiteralPathSet = "LiteralPath";
@@ -29,7 +29,7 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters
     // What makes a file no source at all: the run is stopped, as by a limit, and not failed.
     private static readonly string[] SourceFaults = ["ColumnNotFound", "EmptyFile", "NotCsv", "MalformedHeader", "RepeatedColumn", "InvalidEncoding", "RecordTooLong"];
 
-    private readonly List<string> _files = [];
+    private SourceInput? _input;
     private MappingReader? _mappings;
     private ObjectConversion? _objects;
     private ConversionOutput? _output;
@@ -240,6 +240,7 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters
 
     private protected void Prepare()
     {
+        _input = new SourceInput(this);
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
         Progress = new SyncProgressDisplay(this);
         Pipeline = new PipelineQueue(_cancellation.Token);
@@ -267,12 +268,9 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters
         }
 
         var limits = new SafeguardLimits();
-        foreach ((string name, SafeguardLimit? limit) in LimitsOf(this))
+        foreach (KeyValuePair<string, SafeguardLimit> limit in SafeguardParameters.Given(this))
         {
-            if (limit is not null)
-            {
-                limits.Set(name, limit);
-            }
+            limits.Set(limit.Key, limit.Value);
         }
 
         return new SyncSettings
@@ -295,19 +293,13 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters
     /// <summary>Takes an input object, or notes files for the end.</summary>
     private protected void TakeInput()
     {
-        foreach (string path in Path)
-        {
-            _files.AddRange(FilePaths.Resolve(this, path));
-        }
-
-        foreach (string path in LiteralPath)
-        {
-            _files.Add(FilePaths.ResolveLiteral(this, path));
-        }
-
         if (ParameterSetName == InputObjectSet)
         {
-            TakeObject();
+            _input!.Add(InputObject, Add);
+        }
+        else
+        {
+            _input!.AddFiles(Path, LiteralPath);
         }
     }
 
@@ -318,7 +310,7 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters
         InboundProvisioningException? fault = null;
         try
         {
-            summary = _files.Count > 0 ? ConvertFiles() : _objects?.End() ?? new ConversionSummary();
+            summary = _input!.Files.Count > 0 ? ConvertFiles() : _objects?.End() ?? new ConversionSummary();
         }
         catch (RecordSinkException found)
         {
@@ -342,52 +334,9 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters
             Summary = summary,
             Fault = fault ?? _output?.FileFault,
             MapsActive = Options.Mapping.Maps("active"),
-            WrittenOn = _files.Count == 0 ? null : new DateTimeOffset(_files.Max(File.GetLastWriteTimeUtc)),
-            EndsWithLineBreak = _files.Count == 0 ? null : _files.TrueForAll(SourceEnd.HasLineBreak),
+            WrittenOn = _input!.Files.Count == 0 ? null : new DateTimeOffset(_input!.Files.Max(File.GetLastWriteTimeUtc)),
+            EndsWithLineBreak = _input!.Files.Count == 0 ? null : _input!.Files.TrueForAll(SourceEnd.HasLineBreak),
         };
-    }
-
-    internal static IEnumerable<(string Name, SafeguardLimit? Limit)> LimitsOf(SyncCmdlet cmdlet) =>
-    [
-        (nameof(DisableLimit), cmdlet.DisableLimit),
-        (nameof(MissingLimit), cmdlet.MissingLimit),
-        (nameof(ShrinkLimit), cmdlet.ShrinkLimit),
-        (nameof(CreateLimit), cmdlet.CreateLimit),
-        (nameof(ClearLimit), cmdlet.ClearLimit),
-        (nameof(AttributeChangeLimit), cmdlet.AttributeChangeLimit),
-        (nameof(UserNameChangeLimit), cmdlet.UserNameChangeLimit),
-        (nameof(RejectLimit), cmdlet.RejectLimit),
-    ];
-
-    private void TakeObject()
-    {
-        switch (InputObject?.BaseObject)
-        {
-            case null:
-                return;
-            case FileInfo file:
-                _files.Add(file.FullName);
-                break;
-            case string:
-                throw new InboundProvisioningException(
-                    "InvalidInputObject",
-                    FaultKind.InvalidArgument,
-                    "The pipeline gives text, not records. Use -Path for CSV files, or pipe the output of Import-Csv.",
-                    InputObject);
-            default:
-                foreach (PSObject row in InputRows.Of(InputObject!))
-                {
-                    Add(row);
-                }
-
-                break;
-        }
-
-        if (_files.Count > 0 && _objects is not null)
-        {
-            throw new InboundProvisioningException(
-                "MixedInput", FaultKind.InvalidArgument, "The pipeline gives files and records. Synchronize them one after the other.");
-        }
     }
 
     private void Add(PSObject row)
@@ -416,7 +365,7 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters
 
     private ConversionSummary ConvertFiles()
     {
-        var conversion = new CsvConversion(_files, Options);
+        var conversion = new CsvConversion(_input!.Files, Options);
         foreach (string warning in conversion.CheckHeaders())
         {
             WriteWarning(warning);
@@ -424,15 +373,7 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters
 
         OpenRejects();
         _output = new ConversionOutput(this, directory: null, writesStrings: false);
-        PipelineQueue? pipeline = Pipeline;
-        try
-        {
-            return _output.Run(token => conversion.Run(_output, _rejects, token, Session!.Records), Options.RunsScript);
-        }
-        finally
-        {
-            Pipeline = pipeline;
-        }
+        return _output.Run(token => conversion.Run(_output, _rejects, token, Session!.Records), Options.RunsScript);
     }
 
     private void OpenRejects()
@@ -440,7 +381,7 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters
         if (RejectPath is not null && KeepsRejected)
         {
             RejectPath = FilePaths.ResolveLiteral(this, RejectPath);
-            RejectFile.RefuseInput(RejectPath, _files);
+            RejectFile.RefuseInput(RejectPath, _input!.Files);
             _rejects = RejectFile.Open(RejectPath, Options.Csv.Delimiter, append: false);
         }
     }
