@@ -7,7 +7,7 @@ using InboundProvisioning.Conversion;
 using InboundProvisioning.Graph;
 using InboundProvisioning.Jobs;
 using InboundProvisioning.Mapping;
-using InboundProvisioning.Scim;
+using InboundProvisioning.Nights;
 using InboundProvisioning.State;
 using InboundProvisioning.Sync;
 using InboundProvisioning.Upload;
@@ -54,7 +54,7 @@ internal sealed class SyncChecks(Service service)
         File.WriteAllLines(file, new[] { "id,user,active,title" }.Concat(Enumerable.Range(0, people).Select(i => $"night{i},night{i}@contoso.com,true,{(i == 0 ? title : "Clerk")}")));
         using ServiceConnection connection = service.Open();
         using var limits = new CallLimits(new CallRateLimiterOptions(), callsPerDay: null, TimeProvider.System);
-        var observer = new Silence();
+        var observer = new SilentObserver();
         using SyncSession session = SyncSession.Open(new SyncSettings { StatePath = Path.Combine(folder, "state.db"), Initial = true }, observer, CancellationToken.None);
         session.RequireIdentity(new StateIdentity(service.Job.JobId, service.Job.ServicePrincipalId, connection.Endpoints.Graph.Host));
         ConversionSummary summary = new CsvConversion([file], new ConversionOptions { Mapping = Mapping }).Run(observer, rejects: null, CancellationToken.None, session.Records);
@@ -62,44 +62,5 @@ internal sealed class SyncChecks(Service service)
         return await session.CarryOutAsync(
             new UploadRunSettings { Connection = connection, Target = new ProvisioningTarget(service.Job.ServicePrincipalId, service.Job.JobId), Limits = limits },
             CancellationToken.None);
-    }
-
-    private sealed class Silence : ISyncObserver, IConversionObserver
-    {
-        public void OnPhase(SyncPhase phase, long done, long total)
-        {
-        }
-
-        public void OnOutcome(BulkUploadOutcome outcome)
-        {
-        }
-
-        public void OnProgress(UploadProgress progress)
-        {
-        }
-
-        public void OnWarning(string text)
-        {
-        }
-
-        public void OnDetail(string text)
-        {
-        }
-
-        public void Report(RetryNotice value)
-        {
-        }
-
-        public void OnRequest(BulkRequest request) => throw new InvalidOperationException("Records do not become requests here.");
-
-        public void OnRejected(RejectedRow row) => throw new InvalidOperationException(row.ToString());
-
-        public void OnFurtherRejected(RejectionCount count) => throw new InvalidOperationException(count.ToString());
-
-        public void OnFileFault(InboundProvisioningException fault) => throw fault;
-
-        public void OnProgress(ConversionProgress progress)
-        {
-        }
     }
 }

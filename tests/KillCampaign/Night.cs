@@ -10,7 +10,7 @@ using InboundProvisioning.Graph;
 using InboundProvisioning.Http;
 using InboundProvisioning.Jobs;
 using InboundProvisioning.Mapping;
-using InboundProvisioning.Scim;
+using InboundProvisioning.Nights;
 using InboundProvisioning.State;
 using InboundProvisioning.Sync;
 using InboundProvisioning.Sync.Safeguards;
@@ -61,7 +61,7 @@ internal static class Night
         }
 
         var settings = new SyncSettings { StatePath = arguments[2], Initial = true, Limits = safeguards, DailyCallLimit = 1_000_000, WaitForLock = TimeSpan.FromSeconds(10) };
-        var observer = new Silence();
+        var observer = new SilentObserver();
         using SyncSession session = SyncSession.Open(settings, observer, CancellationToken.None);
         session.RequireIdentity(new StateIdentity(arguments[10], arguments[9], connection.Endpoints.Graph.Host));
         if (await session.ResumeAsync(upload, CancellationToken.None) is { } early)
@@ -85,43 +85,4 @@ internal static class Night
             new MappedAttribute("title", new ColumnValue("Title")),
         ],
         isOrdered: true));
-
-    private sealed class Silence : ISyncObserver, IConversionObserver
-    {
-        public void OnPhase(SyncPhase phase, long done, long total)
-        {
-        }
-
-        public void OnOutcome(BulkUploadOutcome outcome)
-        {
-        }
-
-        public void OnProgress(UploadProgress progress)
-        {
-        }
-
-        public void OnWarning(string text)
-        {
-        }
-
-        public void OnDetail(string text)
-        {
-        }
-
-        public void Report(RetryNotice value)
-        {
-        }
-
-        public void OnRequest(BulkRequest request) => throw new InvalidOperationException("Records do not become requests here.");
-
-        public void OnRejected(RejectedRow row) => throw new InvalidOperationException(row.ToString());
-
-        public void OnFurtherRejected(RejectionCount count) => throw new InvalidOperationException(count.ToString());
-
-        public void OnFileFault(InboundProvisioningException fault) => throw fault;
-
-        public void OnProgress(ConversionProgress progress)
-        {
-        }
-    }
 }
