@@ -24,10 +24,13 @@
         'Get-ProvisioningJob'
         'Get-ProvisioningLog'
         'Get-ProvisioningPlan'
+        'Get-ProvisioningRun'
         'Get-ProvisioningSafeguard'
+        'Get-ProvisioningState'
         'Grant-ProvisioningPermission'
         'Import-ProvisioningSchema'
         'New-ProvisioningApplication'
+        'Remove-ProvisioningState'
         'Repair-ProvisioningState'
         'Restart-ProvisioningJob'
         'Send-ScimBulkPayload'
@@ -37,6 +40,7 @@
         'Stop-ProvisioningJob'
         'Sync-InboundProvisioning'
         'Test-ScimAttributeMapping'
+        'Update-ProvisioningOutcome'
     )
     VariablesToExport      = @()
     AliasesToExport        = @()

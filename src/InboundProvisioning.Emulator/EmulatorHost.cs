@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Encodings.Web;
@@ -368,6 +369,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         });
 
         WebApplication application = builder.Build();
+        application.Use(DateAsync);
         if (_options.Verbose)
         {
             application.Use(RequestReport.WriteAsync);
@@ -416,6 +418,17 @@ public sealed class EmulatorHost : IAsyncDisposable
         new CycleEndpoints(
             RunCycle, _users, (count, eventsPerCycle) => AddProvisioningEvents(count, eventsPerCycle ?? DefaultEventsPerCycle)).Map(application);
         return application;
+    }
+
+    /// <summary>An answer is dated by the clock of the service (RFC 9110 section 6.6.1), as its logs are: a client compares the two.</summary>
+    private Task DateAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers.Date = _clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        });
+        return next(context);
     }
 
     /// <summary>Delays the answer, not the work: a call counts and its users are staged when it arrives.</summary>

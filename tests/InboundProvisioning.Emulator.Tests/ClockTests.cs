@@ -33,6 +33,17 @@ public sealed class ClockTests
         Assert.Equal(moved.GetProperty("utcNow").GetDateTimeOffset(), emulator.Host.UtcNow);
     }
 
+    [Fact]
+    public async Task Answers_are_dated_by_it()
+    {
+        await using RunningEmulator emulator = await RunningEmulator.StartAsync(new EmulatorOptions { Clock = _clock });
+        await AdvanceAsync(emulator, "P3D");
+
+        using HttpResponseMessage answer = await emulator.Http.GetAsync(new Uri(emulator.Address.Graph + "/v1.0/auditLogs/provisioning"));
+
+        Assert.Equal(emulator.Host.UtcNow, answer.Headers.Date);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("-1")]

@@ -19,6 +19,9 @@ internal interface IProvisioningState : IDisposable
     /// <summary>The shapes of the records.</summary>
     ShapeBook Shapes { get; }
 
+    /// <summary>What became of the people.</summary>
+    IRecordOutcomes Outcomes { get; }
+
     /// <summary>A setting of the state, or null.</summary>
     string? Get(string name);
 
@@ -39,6 +42,10 @@ internal interface IProvisioningState : IDisposable
 
     /// <summary>Keeps in how many runs in a row people have been missing; 0 for those who are back.</summary>
     void SetMissing(IEnumerable<(long Key, int Runs)> people, long run);
+
+    /// <summary>Forgets a person.</summary>
+    /// <returns>False where nothing was known.</returns>
+    bool Forget(string externalId);
 
     /// <summary>Requests that may be at the service: what a run that broke off had sent and not heard of.</summary>
     IReadOnlyList<OutboxRequest> InDoubt();
@@ -64,8 +71,10 @@ internal interface IProvisioningState : IDisposable
     /// <summary>A run ends.</summary>
     void EndRun(long run, RunRecord record);
 
-    /// <summary>The last runs that have ended, the newest first.</summary>
-    IReadOnlyList<RunRecord> Runs(int count);
+    /// <summary>The last runs, the newest first.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="unfinished">Those too that have not ended.</param>
+    IReadOnlyList<RunRecord> Runs(int count, bool unfinished = false);
 
     /// <summary>Keeps a plan that was stopped, with what each stop is about.</summary>
     void KeepPlan(string plan, long run, DateTimeOffset at, IReadOnlyDictionary<string, HashSet<long>> concerns);

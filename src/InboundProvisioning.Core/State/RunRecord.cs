@@ -2,14 +2,23 @@ using System;
 
 namespace InboundProvisioning.State;
 
-/// <summary>A run that has ended.</summary>
+/// <summary>A run.</summary>
 internal sealed record RunRecord
 {
+    /// <summary>The status of a run that was killed or still goes on.</summary>
+    public const string Unfinished = "Unfinished";
+
+    /// <summary>Its number; 0 while it is none of a state.</summary>
+    public long Id { get; init; }
+
     /// <summary>When it began.</summary>
     public required DateTimeOffset StartedOn { get; init; }
 
     /// <summary>When it ended.</summary>
     public required DateTimeOffset EndedOn { get; init; }
+
+    /// <summary>Whether it came to its end; else <see cref="EndedOn"/> and <see cref="Result"/> say nothing.</summary>
+    public bool IsFinished => Status != Unfinished;
 
     /// <summary>How.</summary>
     public required string Status { get; init; }

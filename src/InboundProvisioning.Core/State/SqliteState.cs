@@ -17,6 +17,7 @@ internal sealed class SqliteState : IProvisioningState
     private readonly string _path;
     private readonly StateConnection _db;
     private readonly RecordReader _reader;
+    private readonly SqliteOutcomes _outcomes;
     private readonly HashSet<int> _keptShapes = [];
     private readonly Dictionary<long, StoredPerson> _presumed = [];
     private string? _holder;
@@ -28,6 +29,7 @@ internal sealed class SqliteState : IProvisioningState
         _path = path;
         _db = connection;
         _reader = new RecordReader(Shapes);
+        _outcomes = new SqliteOutcomes(connection, Write, () => Content);
     }
 
     public StateContent Content => _content ??=
@@ -36,6 +38,8 @@ internal sealed class SqliteState : IProvisioningState
     public long People => Locked(() => (long)_db.Scalar("SELECT count(*) FROM person")!);
 
     public ShapeBook Shapes { get; } = new();
+
+    public IRecordOutcomes Outcomes => _outcomes;
 
     /// <summary>Makes a new state, which its owner alone may read.</summary>
     public static SqliteState Create(string path, StateContent content)
@@ -172,6 +176,21 @@ internal sealed class SqliteState : IProvisioningState
         }
     });
 
+    public bool Forget(string externalId)
+    {
+        long key = PersonKey.Of(externalId);
+        bool isKnown = false;
+        Write(() =>
+        {
+            isKnown = _db.Scalar("SELECT 1 FROM person WHERE key = $1 UNION SELECT 1 FROM outcome WHERE key = $1 UNION SELECT 1 FROM held WHERE key = $1", key) is not null;
+            _db.Run("DELETE FROM record WHERE id = (SELECT record FROM person WHERE key = $1)", key);
+            _db.Run("DELETE FROM person WHERE key = $1", key);
+            _db.Run("DELETE FROM concern WHERE item = $1", key);
+            _outcomes.Forget(key);
+        });
+        return isKnown;
+    }
+
     public IReadOnlyList<OutboxRequest> InDoubt() => Locked(() =>
     {
         var requests = new List<OutboxRequest>();
@@ -206,12 +225,21 @@ internal sealed class SqliteState : IProvisioningState
 
     public void Settle(long request, RequestOutcome outcome) => Write(() =>
     {
-        if (outcome.State == RequestState.Accepted)
+        if (outcome.State is RequestState.Accepted or RequestState.Refused)
         {
             byte[] body = (byte[])_db.Scalar("SELECT body FROM request WHERE id = $1", request)!;
             foreach (ReadOnlyMemory<byte> user in BulkRequestUsers.Of(body))
             {
-                Accept(_reader.Read(user.Span), request, outcome.AnsweredOn);
+                UserRecord record = _reader.Read(user.Span);
+                if (outcome.State == RequestState.Accepted)
+                {
+                    Accept(record, request, outcome.AnsweredOn);
+                }
+                else
+                {
+                    string externalId = record.ExternalId!;
+                    _outcomes.OnRefused(PersonKey.Of(externalId), externalId, record.Fingerprint, request, outcome.ErrorId, outcome.AnsweredOn);
+                }
             }
         }
 
@@ -266,23 +294,26 @@ internal sealed class SqliteState : IProvisioningState
         StateRetention.Apply(sql => _db.Run(sql), record.EndedOn);
     });
 
-    public IReadOnlyList<RunRecord> Runs(int count) => Locked(() =>
+    public IReadOnlyList<RunRecord> Runs(int count, bool unfinished = false) => Locked(() =>
     {
         var runs = new List<RunRecord>();
         using SqliteDataReader rows = _db.Query(
-            "SELECT started_at, ended_at, status, plan, result, source, source_at, rows FROM run WHERE ended_at IS NOT NULL ORDER BY id DESC LIMIT $1", count);
+            "SELECT started_at, ended_at, status, plan, result, source, source_at, rows, id FROM run WHERE ended_at IS NOT NULL OR $2 ORDER BY id DESC LIMIT $1",
+            count,
+            unfinished ? 1 : 0);
         while (rows.Read())
         {
             runs.Add(new RunRecord
             {
                 StartedOn = DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(0)),
-                EndedOn = DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)),
-                Status = rows.GetString(2),
+                EndedOn = DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(rows.IsDBNull(1) ? 0 : 1)),
+                Status = rows.IsDBNull(2) ? RunRecord.Unfinished : rows.GetString(2),
                 Plan = rows.IsDBNull(3) ? null : rows.GetString(3),
-                Result = rows.GetString(4),
+                Result = rows.IsDBNull(4) ? string.Empty : rows.GetString(4),
                 Source = rows.IsDBNull(5) ? null : rows.GetString(5),
                 SourceWrittenOn = rows.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(6)),
                 Rows = rows.IsDBNull(7) ? null : rows.GetInt64(7),
+                Id = rows.GetInt64(8),
             });
         }
 
@@ -493,7 +524,12 @@ internal sealed class SqliteState : IProvisioningState
         _db.Run(
             """
             INSERT INTO person(key, id, high, low, user_name, active, shape, record, accepted_at, request) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-            ON CONFLICT(key) DO UPDATE SET id = $2, high = $3, low = $4, user_name = $5, active = $6, shape = $7, accepted_at = $9, request = $10, outcome = NULL, outcome_at = NULL
+            ON CONFLICT(key) DO UPDATE SET id = $2, high = $3, low = $4, user_name = $5, active = $6, shape = $7,
+                accepted_at = CASE WHEN $10 IS NULL THEN accepted_at ELSE $9 END,
+                request = coalesce($10, request),
+                status = CASE WHEN $10 IS NULL THEN status END,
+                status_at = CASE WHEN $10 IS NULL THEN status_at END,
+                action = CASE WHEN $10 IS NULL THEN action END
             """,
             key,
             externalId,
@@ -505,6 +541,10 @@ internal sealed class SqliteState : IProvisioningState
             place,
             at.ToUnixTimeSeconds(),
             request);
+        if (known is not null || request is not null)
+        {
+            _outcomes.OnAccepted(key, record.Fingerprint, isSent: request is not null);
+        }
     }
 
     private long NextRecord()

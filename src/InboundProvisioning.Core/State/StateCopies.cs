@@ -36,6 +36,15 @@ internal static class StateCopies
         Replace(temporary, statePath);
     }
 
+    /// <summary>Deletes all copies.</summary>
+    public static void Delete(string statePath)
+    {
+        for (int number = 1; number <= Count; number++)
+        {
+            File.Delete(PathOf(statePath, number));
+        }
+    }
+
     private static void Copy(string from, string to)
     {
         File.Delete(to);

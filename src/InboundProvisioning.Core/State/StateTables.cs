@@ -64,5 +64,29 @@ internal static class StateTables
         CREATE TABLE safeguard(name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE stop(name TEXT PRIMARY KEY NOT NULL, since INTEGER NOT NULL, run INTEGER NOT NULL) WITHOUT ROWID;
         """,
+
+        // What became of each person; more of those who did not succeed.
+        """
+        ALTER TABLE person DROP COLUMN outcome;
+        ALTER TABLE person DROP COLUMN outcome_at;
+        ALTER TABLE person ADD COLUMN status INTEGER;
+        ALTER TABLE person ADD COLUMN status_at INTEGER;
+        ALTER TABLE person ADD COLUMN action;
+        CREATE INDEX person_open ON person(accepted_at) WHERE status IS NULL AND request IS NOT NULL;
+        CREATE TABLE outcome(
+            key INTEGER PRIMARY KEY,
+            id TEXT NOT NULL,
+            status INTEGER NOT NULL,
+            high INTEGER NOT NULL,
+            low INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            next_at INTEGER,
+            code TEXT,
+            reason TEXT,
+            remedy TEXT,
+            request INTEGER);
+        CREATE TABLE held(key INTEGER PRIMARY KEY, id TEXT NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL, run INTEGER NOT NULL);
+        """,
     ];
 }

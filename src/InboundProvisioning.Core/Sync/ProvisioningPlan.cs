@@ -53,6 +53,9 @@ public sealed record ProvisioningPlan
     /// <summary>Records that wait for another change of their person: <c>-MappingChange Lazy</c>.</summary>
     public required long Waiting { get; init; }
 
+    /// <summary>Records that are as they were and go again: the service failed at them, or nothing was heard of them.</summary>
+    public required long Again { get; init; }
+
     /// <summary>Records that would be sent.</summary>
     public required long Records { get; init; }
 
@@ -107,6 +110,7 @@ public sealed record ProvisioningPlan
             Missing = plan.Missing.Count,
             Held = plan.Held,
             Waiting = plan.Waiting,
+            Again = collector.CountOf(ChangeKind.Again),
             Records = plan.ToSend,
             Calls = calls + inDoubt,
             InDoubt = inDoubt,

@@ -29,12 +29,15 @@ internal sealed class RecordHolds
     /// <summary>Holds back what is to be.</summary>
     /// <param name="facts">What is known of the source.</param>
     /// <param name="missing">Who is missing.</param>
-    public void Hold(SourceFacts facts, MissingPeople missing)
+    /// <param name="now">The time.</param>
+    /// <param name="maximumAttempts">How often one and the same record is sent.</param>
+    public void Hold(SourceFacts facts, MissingPeople missing, DateTimeOffset now, int maximumAttempts)
     {
         HoldKeyForms(missing);
         HoldUserNames();
         HoldMisread();
         HoldLast(facts);
+        HoldRefused(now, maximumAttempts);
     }
 
     // Many of them stop the run: SafeguardReview.
@@ -111,12 +114,28 @@ internal sealed class RecordHolds
         }
     }
 
+    // Who is to become inactive is tried each time: a call is cheaper than an account that stays.
+    private void HoldRefused(DateTimeOffset now, int maximumAttempts)
+    {
+        IReadOnlyDictionary<long, RecordFingerprint> waiting = _state.Outcomes.Waiting(now, maximumAttempts);
+        if (waiting.Count > 0)
+        {
+            HashSet<long> people =
+            [
+                .. _changes.Of([.. waiting.Keys])
+                    .Where(change => change.Kind is not (ChangeKind.Deactivated or ChangeKind.Missing) && RecordFingerprint.Of(change.Data) == waiting[change.Key])
+                    .Select(static change => change.Key),
+            ];
+            _changes.Hold(people, "the service has refused this very record");
+        }
+    }
+
     // Of a file that never ends with a line break only the last row can be cut unseen: what it changes waits until it comes again.
     private void HoldLast(SourceFacts facts)
     {
         if (facts.EndsWithLineBreak != false
             || _state.Get(SyncSession.LastRecordName) == _collector.LastRecord.ToString()
-            || !_changes.Entries.Any(change => change.Key == _collector.LastKey && change.Kind is not (ChangeKind.New or ChangeKind.Same)))
+            || !_changes.Entries.Any(change => change.Key == _collector.LastKey && change.Kind is not (ChangeKind.New or ChangeKind.Again or ChangeKind.Same)))
         {
             return;
         }

@@ -20,7 +20,10 @@ internal sealed record RunSummary(
     long Refused,
     long Left,
     int Calls,
-    IReadOnlyList<string> Stops)
+    IReadOnlyList<string> Stops,
+    long Waiting = 0,
+    long Again = 0,
+    long Failed = 0)
 {
     public static RunSummary Of(SyncResult result) => new(
         result.ExitCode,
@@ -38,5 +41,8 @@ internal sealed record RunSummary(
         result.Refused,
         result.Left,
         result.Calls,
-        [.. result.Stops.Select(static stop => stop.Name)]);
+        [.. result.Stops.Select(static stop => stop.Name)],
+        result.Waiting,
+        result.Again,
+        result.Outcome?.Failed ?? 0);
 }

@@ -352,7 +352,7 @@ internal sealed class SafeguardReview
         RunRecord[] counted = [.. _runs.Where(static run => run.Source is not null)];
 
         // One or two changes that are taken back give the same file again, too, and no harm is done by it.
-        long sent = _changes.Entries.LongCount(static change => change.Kind != ChangeKind.Same);
+        long sent = _changes.Entries.LongCount(static change => change.Kind is not (ChangeKind.Again or ChangeKind.Same));
         if (sent > 0 && sent + _missing.New.Count >= FewPeople && counted.Length > 1 && counted[0].Source != source && counted.FirstOrDefault(run => run.Source == source) is { } same)
         {
             Add(new SafeguardStop

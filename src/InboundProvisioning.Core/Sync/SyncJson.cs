@@ -6,7 +6,6 @@ using InboundProvisioning.State;
 namespace InboundProvisioning.Sync;
 
 /// <summary>What runs and plans are kept as.</summary>
-[JsonSerializable(typeof(StateIdentity))]
 [JsonSerializable(typeof(MappingPending))]
 [JsonSerializable(typeof(RunSummary))]
 [JsonSerializable(typeof(PlanHeader))]

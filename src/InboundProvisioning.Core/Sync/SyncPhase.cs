@@ -6,6 +6,9 @@ public enum SyncPhase
     /// <summary>It reads the state.</summary>
     ReadingState,
 
+    /// <summary>It reads in the provisioning logs what became of the runs before.</summary>
+    Settling,
+
     /// <summary>It sends again what a run that broke off has left in doubt.</summary>
     Resuming,
 
@@ -17,4 +20,7 @@ public enum SyncPhase
 
     /// <summary>It keeps what is to be known next time.</summary>
     Finishing,
+
+    /// <summary>It waits for what becomes of its own records.</summary>
+    Following,
 }

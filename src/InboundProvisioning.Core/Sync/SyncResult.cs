@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using InboundProvisioning.Outcomes;
 using InboundProvisioning.Sync.Safeguards;
 
 namespace InboundProvisioning.Sync;
@@ -10,14 +11,17 @@ public sealed record SyncResult
     /// <summary>How it ended.</summary>
     public SyncStatus Status { get; init; }
 
-    /// <summary>For <c>exit</c>: 0 done, 1 failed, 2 stopped by a safeguard, 3 incomplete, 4 rows rejected, or records refused or held back.</summary>
+    /// <summary>
+    /// For <c>exit</c>: 0 done, 1 failed, 2 stopped by a safeguard, 3 incomplete, 4 rows rejected, records refused or held back, or people of
+    /// whom the provisioning logs tell anew that the service has failed.
+    /// </summary>
     public int ExitCode => Status switch
     {
         SyncStatus.Failed => 1,
         SyncStatus.Stopped => 2,
         _ when Stops.Count > 0 => 2,
         SyncStatus.Incomplete => 3,
-        _ => Rejected + Refused + Held > 0 ? 4 : 0,
+        _ => Rejected + Refused + Held + (Outcome?.Failed ?? 0) > 0 ? 4 : 0,
     };
 
     /// <summary>The number of the run in its state; 0 where it wrote nothing.</summary>
@@ -56,6 +60,9 @@ public sealed record SyncResult
     /// <summary>Records that differ only by a changed mapping and wait for another change of their person.</summary>
     public long Waiting { get; init; }
 
+    /// <summary>Records that are as they were and go again: the service failed at them, or nothing was heard of them.</summary>
+    public long Again { get; init; }
+
     /// <summary>Records that were sent, accepted or not.</summary>
     public long Sent { get; init; }
 
@@ -79,6 +86,9 @@ public sealed record SyncResult
 
     /// <summary>How long it took.</summary>
     public TimeSpan Duration { get; init; }
+
+    /// <summary>What the provisioning logs have told anew, of the runs before and with <c>-WaitOutcome</c> of this one; null where they were not read.</summary>
+    public OutcomeSummary? Outcome { get; init; }
 
     /// <summary>What held it back.</summary>
     public IReadOnlyList<SafeguardStop> Stops { get; init; } = [];

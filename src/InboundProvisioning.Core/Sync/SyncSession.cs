@@ -6,6 +6,9 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Conversion;
+using InboundProvisioning.Jobs;
+using InboundProvisioning.Logs;
+using InboundProvisioning.Outcomes;
 using InboundProvisioning.Records;
 using InboundProvisioning.Scim;
 using InboundProvisioning.State;
@@ -24,7 +27,6 @@ public sealed class SyncSession : IDisposable
     internal const string LineBreakName = "EndsWithLineBreak";
     internal const string LastRecordName = "LastRecord";
     private const string ApprovalsName = "ApprovalsInUse";
-    private const string IdentityName = "Identity";
     private const string InitialName = "InitialRun";
 
     private readonly SyncSettings _settings;
@@ -38,6 +40,8 @@ public sealed class SyncSession : IDisposable
     private bool _isInitial;
     private long _run;
     private int _calls;
+    private OutcomeSummary? _outcome;
+    private RunRecord? _record;
 
     private SyncSession(SyncSettings settings, ISyncObserver observer, StateLock? stateLock, IProvisioningState state)
     {
@@ -116,26 +120,65 @@ public sealed class SyncSession : IDisposable
     /// <exception cref="InboundProvisioningException"><c>StateOfAnotherJob</c>.</exception>
     public void RequireIdentity(StateIdentity identity)
     {
-        StateIdentity? known = _state.Get(IdentityName) is string text ? JsonSerializer.Deserialize(text, SyncJson.Default.StateIdentity) : null;
-        if (known is null)
+        if (!identity.IsOf(_state, _settings.StatePath) && _lock is not null)
         {
-            if (_lock is not null)
+            identity.Keep(_state);
+        }
+    }
+
+    /// <summary>Brings what the provisioning logs tell of the runs before into the state. Before all that weighs records.</summary>
+    /// <param name="logs">The logs.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="InboundProvisioningException">The logs cannot be read: the run can go on without them.</exception>
+    public async Task SettleAsync(ProvisioningLogClient logs, ProvisioningJobAddress job, CancellationToken cancellationToken)
+    {
+        _observer.OnPhase(SyncPhase.Settling, 0, 0);
+        _outcome = await new OutcomeSettlement(_state, logs, job, _settings.Time).RunAsync(run: null, cancellationToken).ConfigureAwait(false);
+        if (_outcome.Since is not null)
+        {
+            _observer.OnDetail(FormattableString.Invariant(
+                $"The provisioning logs since {_outcome.Since.Value.UtcDateTime:u} tell anew of {_outcome.Succeeded:N0} who succeeded, {_outcome.Skipped:N0} skipped and {_outcome.Failed:N0} failed; {_outcome.Open:N0} have no outcome yet."));
+            foreach (string line in _outcome.FailuresInWords())
             {
-                _state.Set(IdentityName, JsonSerializer.Serialize(identity, SyncJson.Default.StateIdentity));
+                _observer.OnWarning(line);
             }
 
-            return;
+            Reload();
+        }
+    }
+
+    /// <summary>Waits for the outcome of what this run has sent.</summary>
+    /// <param name="result">Its result so far.</param>
+    /// <param name="logs">The logs.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="wait">The longest wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The result with the outcome, which the state keeps too.</returns>
+    /// <exception cref="InboundProvisioningException">The logs cannot be read.</exception>
+    public async Task<SyncResult> FollowAsync(
+        SyncResult result, ProvisioningLogClient logs, ProvisioningJobAddress job, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var settlement = new OutcomeSettlement(_state, logs, job, _settings.Time);
+        OutcomeSummary outcome = await settlement.FollowAsync(
+            result.RunId,
+            wait,
+            summary => _observer.OnPhase(SyncPhase.Following, Math.Max(0, result.Accepted - summary.Open), result.Accepted),
+            cancellationToken).ConfigureAwait(false);
+        foreach (string line in outcome.FailuresInWords())
+        {
+            _observer.OnWarning(line);
         }
 
-        if (!string.Equals(known.JobId, identity.JobId, StringComparison.OrdinalIgnoreCase)
-            || !string.Equals(known.Graph, identity.Graph, StringComparison.OrdinalIgnoreCase))
+        if (outcome.Open > 0)
         {
-            throw new InboundProvisioningException(
-                "StateOfAnotherJob",
-                FaultKind.InvalidArgument,
-                $"The state {_settings.StatePath} is of job '{known.JobId}' on {known.Graph}, and this run is about job '{identity.JobId}' on {identity.Graph}. Each job has a state of its own: give another -StatePath, or the job of this one.",
-                _settings.StatePath);
+            _observer.OnWarning(FormattableString.Invariant(
+                $"{outcome.Open:N0} of {result.Accepted:N0} people have no outcome after {wait.TotalMinutes:N0} minutes. They have not failed: the next run, or Update-ProvisioningOutcome, looks again."));
         }
+
+        result = result with { Outcome = outcome.After(_outcome), Duration = _settings.Time.GetElapsedTime(_started) };
+        _state.EndRun(_run, _record! with { EndedOn = _settings.Time.GetUtcNow(), Result = JsonSerializer.Serialize(RunSummary.Of(result), SyncJson.Default.RunSummary) });
+        return result;
     }
 
     /// <summary>Sends again, in identical bytes, what a run that broke off had sent without an answer. Before all else.</summary>
@@ -209,8 +252,13 @@ public sealed class SyncSession : IDisposable
             collector.AddMissing(key, _state.Find(key)!);
         }
 
+        if (facts.Plan is null && _state.Content == StateContent.Record)
+        {
+            collector.AddDisabledAgain();
+        }
+
         _changes!.SetDepths(ReportingOrder.Of(collector.NewPeople));
-        new RecordHolds(_state, collector, _changes, _observer).Hold(facts, missing);
+        new RecordHolds(_state, collector, _changes, _observer).Hold(facts, missing, _settings.Time.GetUtcNow(), _settings.MaximumAttempts);
         long usual = SafeguardLimit.Parse(SafeguardRule.AttributeChange.Default).Allowed(collector.People.Count, SafeguardRule.AttributeChange)!.Value;
         var mapping = MappingChange.Of(_state, _settings, collector.Attributes, usual);
         mapping.FindPeople(_changes.All());
@@ -379,7 +427,7 @@ public sealed class SyncSession : IDisposable
 
         _changes?.Dispose();
         _changes = new ChangeStore();
-        _collector = new ChangeCollector(_state, people, _changes);
+        _collector = new ChangeCollector(_state, people, _changes, _state.Outcomes.Due(_settings.Time.GetUtcNow(), _settings.MaximumAttempts));
     }
 
     private long RunId()
@@ -494,12 +542,23 @@ public sealed class SyncSession : IDisposable
             _state.SetMissing(plan.Missing.Runs.Where(person => person.Runs == 0 || (plan.Collector.UnknownRejected == 0 && !(isHeld && person.Runs == 1))), _run);
         }
 
+        KeepHeld(plan);
         plan.Mapping.Keep(isDone && plan.Waiting == 0);
         if (plan.Facts.EndsWithLineBreak is bool ends)
         {
             _state.Set(LineBreakName, ends.ToString());
             _state.Set(LastRecordName, ends ? null : plan.Collector.LastRecord.ToString());
         }
+    }
+
+    private void KeepHeld(SyncPlan plan)
+    {
+        HashSet<long> held = [.. plan.Changes.Entries.Where(static change => change.Held is not null).Select(static change => change.Key)];
+        _state.Outcomes.KeepHeld(
+            held.Count == 0 ? [] : plan.Changes.Of(held).Where(static change => change.Held is not null).Select(change =>
+                (change.Key, new RecordReader(_state.Shapes).Read(change.Data).ExternalId!, change.Held!)),
+            _run,
+            _startedOn);
     }
 
     private SyncResult Finish(SyncResult result, SourceFacts? facts)
@@ -521,6 +580,7 @@ public sealed class SyncSession : IDisposable
                 Missing = plan.Missing.Count,
                 Held = plan.Held,
                 Waiting = plan.Waiting,
+                Again = collector.CountOf(ChangeKind.Again),
                 Stops = plan.Stops,
             };
         }
@@ -533,9 +593,10 @@ public sealed class SyncSession : IDisposable
             Duration = _settings.Time.GetElapsedTime(_started),
             Calls = _calls,
             CallsLeft = CallsLeft,
+            Outcome = _outcome,
         };
         bool counts = facts is { Plan: null } && result.Status is SyncStatus.Completed or SyncStatus.Incomplete or SyncStatus.NothingToDo;
-        _state.EndRun(_run, new RunRecord
+        _record = new RunRecord
         {
             StartedOn = _startedOn,
             EndedOn = now,
@@ -545,7 +606,8 @@ public sealed class SyncSession : IDisposable
             Source = counts ? plan!.Collector.Source.ToString() : null,
             SourceWrittenOn = counts ? facts!.WrittenOn : null,
             Rows = counts && !plan!.Stops.Any(static stop => stop.Name == SafeguardRule.Shrink.Name) ? facts!.Summary.Rows : null,
-        });
+        };
+        _state.EndRun(_run, _record);
         if (counts && (result.Accepted > 0 || (_settings.Baseline && _isInitial) || plan!.Missing.Runs.Count > 0))
         {
             _state.Copy();

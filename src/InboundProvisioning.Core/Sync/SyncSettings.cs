@@ -11,6 +11,9 @@ public sealed record SyncSettings
     /// <summary>The calls that a tenant has in 24 hours with Entra ID P1 or P2.</summary>
     public const int DefaultDailyCallLimit = 2000;
 
+    /// <summary>How often one and the same record is sent.</summary>
+    public const int DefaultMaximumAttempts = 5;
+
     /// <summary>The file of the state, as a full path.</summary>
     public required string StatePath { get; init; }
 
@@ -55,6 +58,9 @@ public sealed record SyncSettings
 
     /// <summary>The most calls in 24 hours, those of earlier runs too.</summary>
     public int DailyCallLimit { get; init; } = DefaultDailyCallLimit;
+
+    /// <summary>How often one and the same record is sent, where the service fails at it.</summary>
+    public int MaximumAttempts { get; init; } = DefaultMaximumAttempts;
 
     /// <summary>How long the run may take; null for any time.</summary>
     public TimeSpan? MaximumDuration { get; init; }

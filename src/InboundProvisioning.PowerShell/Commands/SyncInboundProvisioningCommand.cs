@@ -2,11 +2,14 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
+using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Graph;
 using InboundProvisioning.Http;
 using InboundProvisioning.Jobs;
+using InboundProvisioning.Logs;
 using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.PowerShell.Connections;
 using InboundProvisioning.PowerShell.Sync;
 using InboundProvisioning.State;
 using InboundProvisioning.Sync;
@@ -26,6 +29,8 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
 
     private UploadRunSettings? _upload;
     private ProvisioningTarget? _target;
+    private ServiceConnection? _connection;
+    private ProvisioningJobAddress? _job;
     private SyncResult? _early;
     private bool _isWhatIf;
 
@@ -50,6 +55,10 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
     /// <summary>How long the run may take; what is left goes with the next one.</summary>
     [Parameter]
     public TimeSpan MaximumDuration { get; set; }
+
+    /// <summary>How long to wait for what becomes of the records that were sent; a cycle of the job comes every 40 minutes.</summary>
+    [Parameter]
+    public TimeSpan WaitOutcome { get; set; }
 
     /// <summary>The most requests in flight together.</summary>
     [Parameter]
@@ -105,14 +114,17 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
             WaitForLock = TimeSpan.FromSeconds(WaitForLock),
             MaximumDuration = IsGiven(nameof(MaximumDuration)) ? MaximumDuration : null,
         };
+        OutcomeWait.Check(WaitOutcome, IsGiven(nameof(WaitOutcome)));
         (ServiceConnection connection, ProvisioningTarget named) = Connect();
+        _connection = connection;
         _target = Target(named);
         Session = _isWhatIf ? SyncSession.OpenForPlan(settings, Observer!) : SyncSession.Open(settings, Observer!, Cancellation);
-        ProvisioningJobAddress job = Await(Pipeline!, () => Task.Run(() => LocateAsync(connection)));
+        ProvisioningJobAddress job = _job = Await(Pipeline!, () => Task.Run(() => LocateAsync(connection)));
         Session.RequireIdentity(new StateIdentity(job.JobId, job.ServicePrincipalId, connection.Endpoints.Graph.Host));
         _upload = UploadParameters.Read(this, connection, new ProvisioningTarget(job.ServicePrincipalId, job.JobId), callsPerDay: null);
         if (!_isWhatIf)
         {
+            Await(Pipeline!, () => Task.Run(() => WithLogsAsync(Session.SettleAsync)));
             _early = Await(Pipeline!, () => Task.Run(() => Session.ResumeAsync(_upload, Cancellation)));
         }
     });
@@ -171,10 +183,34 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
         {
             WriteFault(StopMessage.Of(stop, plan.PlanId, StatePath, sent: !isStopped));
         }
+
+        if (WaitOutcome > TimeSpan.Zero && _early.Accepted > 0)
+        {
+            SyncResult result = _early;
+            Await(Pipeline!, () => Task.Run(() => WithLogsAsync(async (logs, job, stop) =>
+                _early = await Session!.FollowAsync(result, logs, job, WaitOutcome, stop).ConfigureAwait(false))));
+        }
     }
 
     // A terminating error would leave the result out, and a script that ends with its exit code would end with 0: Guard makes one of it.
     internal override void ThrowFault(Exception exception, object? target = null) => ExceptionDispatchInfo.Capture(exception).Throw();
+
+    // What became of people is worth knowing, and no reason to leave the others waiting.
+    private async Task<bool> WithLogsAsync(Func<ProvisioningLogClient, ProvisioningJobAddress, CancellationToken, Task> work)
+    {
+        using GraphClient graph = _connection!.CreateGraphClient(new RetrySettings(), TimeProvider.System);
+        try
+        {
+            var logs = new ProvisioningLogClient(graph, SessionCallLimits.OfReports(_connection!, ProvisioningLogClient.DocumentedLimit), Observer);
+            await work(logs, _job!, Cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (InboundProvisioningException fault) when (!fault.ErrorId.StartsWith("State", StringComparison.Ordinal))
+        {
+            Observer!.OnWarning($"What became of the records is not known, and the run goes on without: {fault.Message}");
+            return false;
+        }
+    }
 
     private async Task<ProvisioningJobAddress> LocateAsync(ServiceConnection connection)
     {

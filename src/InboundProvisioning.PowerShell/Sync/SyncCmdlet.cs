@@ -205,6 +205,11 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters, ISafeguardP
     [ValidateRange(1, 1000000)]
     public int DailyCallLimit { get; set; } = SyncSettings.DefaultDailyCallLimit;
 
+    /// <summary>How often one and the same record is sent, where the service fails at it or refuses it.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int MaximumAttempts { get; set; } = SyncSettings.DefaultMaximumAttempts;
+
     bool IConversionParameters.IsDelimiterGiven => IsGiven(nameof(Delimiter));
 
     internal ConversionOptions Options { get; private set; } = new();
@@ -287,6 +292,7 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters, ISafeguardP
             RequiredRecords = RequiredRecord,
             MaximumFileAge = IsGiven(nameof(MaximumFileAge)) ? MaximumFileAge : null,
             DailyCallLimit = DailyCallLimit,
+            MaximumAttempts = MaximumAttempts,
         };
     }
 

@@ -316,7 +316,7 @@ public sealed class StateFileTests
         using (SqliteState state = SqliteState.Open(company.StatePath, writes: true, checks: true))
         {
             long run = state.BeginRun(now);
-            long request = state.Begin(run, [1, 2, 3], 1, now);
+            long request = state.Begin(run, """{"Operations":[{"data":{"externalId":"x","active":true}}]}"""u8.ToArray(), 1, now);
             state.Settle(request, new RequestOutcome(RequestState.Refused, 400, "r", now, "x", Attempts: 3));
             state.KeepPlan("OLD", run, now, new Dictionary<string, HashSet<long>> { ["DisableLimit"] = [1, 2] });
             state.Approve(new PlanApproval { PlanId = "OLD", ApprovedBy = "ann", ApprovedOn = now, ExpiresOn = now + TimeSpan.FromDays(1000), Reason = "x" });

@@ -25,13 +25,18 @@ internal sealed class Company : IDisposable
     private readonly UploadRunSettings? _upload;
 
     /// <param name="upload">The way to the service; null where nothing is sent.</param>
-    public Company(UploadRunSettings? upload = null)
+    /// <param name="clock">The clock, where it is the service's too.</param>
+    public Company(UploadRunSettings? upload = null, ManualTimeProvider? clock = null)
     {
+        Clock = clock ?? new ManualTimeProvider();
         _upload = upload;
         Settings = new SyncSettings { StatePath = _directory.File("contoso.db"), Time = Clock, MappingText = "mapping" };
     }
 
-    public ManualTimeProvider Clock { get; } = new();
+    public ManualTimeProvider Clock { get; }
+
+    /// <summary>Brings what the provisioning logs tell into a run; null where they are not read.</summary>
+    public Func<SyncSession, Task>? Settle { get; set; }
 
     /// <summary>The settings of the next nights.</summary>
     public SyncSettings Settings { get; set; }
@@ -94,6 +99,11 @@ internal sealed class Company : IDisposable
     {
         log ??= new SyncLog();
         using SyncSession session = SyncSession.Open(Settings with { Limits = Copy() }, log, cancellationToken);
+        if (Settle is not null)
+        {
+            await Settle(session);
+        }
+
         if (_upload is not null && await session.ResumeAsync(_upload, cancellationToken) is { } early)
         {
             return new Night(early, Plan: null, [], log);

@@ -28,6 +28,7 @@ internal static class ServiceCalls
         ["New-ProvisioningApplication"] = "New-ProvisioningApplication 'HR' hr-it@contoso.example",
         ["Get-ProvisioningLog"] = "Get-ProvisioningLog",
         ["Sync-InboundProvisioning"] = $"{Person} | Sync-InboundProvisioning -StatePath \"$([guid]::NewGuid()).db\" -Initial",
+        ["Update-ProvisioningOutcome"] = $"{Person} | Sync-InboundProvisioning -StatePath outcome.db -Initial -ErrorAction Ignore | Out-Null; Update-ProvisioningOutcome outcome.db",
         [Plan] = $"{Person} | {Plan} -StatePath none.db",
     };
 

@@ -18,13 +18,16 @@ internal sealed class ChangeCollector : IRecordSink
     private readonly ChangeStore _changes;
     private readonly RecordReader _reader;
     private readonly HashSet<long> _rejected = [];
+    private readonly HashSet<long> _due;
     private readonly long[] _kinds = new long[(int)ChangeKind.Same + 1];
 
     /// <param name="state">What is known.</param>
     /// <param name="people">The people of the state.</param>
     /// <param name="changes">Where changes go.</param>
-    public ChangeCollector(IProvisioningState state, PersonTable people, ChangeStore changes)
+    /// <param name="due">Whose record goes again, also when it is as it was.</param>
+    public ChangeCollector(IProvisioningState state, PersonTable people, ChangeStore changes, HashSet<long> due)
     {
+        _due = due;
         _state = state;
         People = people;
         _changes = changes;
@@ -123,6 +126,11 @@ internal sealed class ChangeCollector : IRecordSink
             if (People.Record(place) == fingerprint)
             {
                 Unchanged++;
+                if (_due.Count > 0 && _due.Contains(key))
+                {
+                    AddAgain(key, data.ToArray());
+                }
+
                 return;
             }
         }
@@ -144,6 +152,26 @@ internal sealed class ChangeCollector : IRecordSink
         var record = new UserRecord(person.Shape, person.Content, person.Fingerprint);
         byte[] data = record.ToInactiveJson();
         Keep(key, ChangeKind.Missing, data, [new AttributeDifference("active", record.Tokens[person.Shape.Active], "false"u8.ToArray(), 1, 1)], held: null);
+    }
+
+    /// <summary>Adds those whose record goes again although the source has none any more: it says that they are not active.</summary>
+    public void AddDisabledAgain()
+    {
+        foreach (long key in _due)
+        {
+            int place = People.Find(key);
+            if (place >= 0 && !People.IsSeen(place) && !People.IsActive(place) && _state.Find(key) is { } person)
+            {
+                AddAgain(key, new UserRecord(person.Shape, person.Content, person.Fingerprint).ToInactiveJson());
+            }
+        }
+    }
+
+    // No change: it counts for no limit, and a plan is the same with it.
+    private void AddAgain(long key, byte[] data)
+    {
+        _kinds[(int)ChangeKind.Again]++;
+        _changes.Add(new StoredChange(key, ChangeKind.Again, ChangedAttributes.Encode([]), data, null));
     }
 
     private void SeeRejected(long key)

@@ -18,6 +18,9 @@ public enum ChangeKind : byte
     /// <summary>Attributes differ.</summary>
     Changed = 4,
 
+    /// <summary>The record is as it was, and goes again: the service failed at it, or nothing was heard of it.</summary>
+    Again = 5,
+
     /// <summary>The same user, written another way: nothing is sent.</summary>
-    Same = 5,
+    Same = 6,
 }
