@@ -59,6 +59,5 @@ public sealed record OutcomeError(string Code, string Cause, string? Remedy, boo
         Known.FirstOrDefault(one => string.Equals(one.Code, code, StringComparison.OrdinalIgnoreCase))
         ?? new OutcomeError(code ?? string.Empty, "See the reason.", null, code is null || !IsLasting(code));
 
-    private static bool IsLasting(string code) =>
-        code.IndexOf("Invalid", StringComparison.OrdinalIgnoreCase) >= 0 || code.IndexOf("Duplicate", StringComparison.OrdinalIgnoreCase) >= 0;
+    private static bool IsLasting(string code) => code.Contains("Invalid") || code.Contains("Duplicate");
 }
