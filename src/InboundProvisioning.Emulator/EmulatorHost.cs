@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -228,6 +230,16 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// <summary>Puts a new token into the file <see cref="EmulatorAddress.FederatedTokenPath"/>, as platforms do before the old one expires.</summary>
     /// <param name="token">The token; null for a new one that is accepted.</param>
     public void WriteFederatedToken(string? token = null) => _files.WriteFederatedToken(token ?? _federated.Issue());
+
+    /// <summary>Writes the TLS certificate of this emulator and its key as PEM files, for another server on this machine that clients are to trust too.</summary>
+    /// <param name="certificatePath">The certificate.</param>
+    /// <param name="keyPath">The key, without a password.</param>
+    public void WriteServerCertificate(string certificatePath, string keyPath)
+    {
+        using AsymmetricAlgorithm key = (AsymmetricAlgorithm?)_serverCertificate.GetECDsaPrivateKey() ?? _serverCertificate.GetRSAPrivateKey()!;
+        File.WriteAllText(certificatePath, _serverCertificate.ExportCertificatePem() + "\n");
+        File.WriteAllText(keyPath, key.ExportPkcs8PrivateKeyPem() + "\n");
+    }
 
     /// <summary>Starts an emulator. It listens when the task completes.</summary>
     /// <param name="options">How it behaves; null for the defaults.</param>

@@ -31,7 +31,7 @@ public sealed record ServiceEndpoints
     public bool IsCustomAuthority { get; }
 
     /// <summary>The scope that a token is asked for: https://learn.microsoft.com/entra/identity-platform/scopes-oidc#the-default-scope.</summary>
-    public string Scope => Text(Graph) + "/.default";
+    public string Scope => ScopeFor(Text(Graph));
 
     /// <summary>The endpoints of a cloud, or private ones in their place.</summary>
     /// <param name="environment">The cloud.</param>
@@ -113,6 +113,9 @@ public sealed record ServiceEndpoints
     }
     /// <summary>Microsoft Graph as the resource that a managed identity asks a token for.</summary>
     internal string GraphResource => Text(Graph);
+
+    /// <summary>The scope of all that an identity may do with a resource.</summary>
+    internal static string ScopeFor(string resource) => resource + "/.default";
 
     /// <summary>The scope of a delegated permission of Microsoft Graph.</summary>
     internal string ScopeOf(string permission) => Text(Graph) + "/" + permission;

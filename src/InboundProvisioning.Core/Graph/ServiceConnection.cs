@@ -68,6 +68,17 @@ public sealed class ServiceConnection : IDisposable
     /// <summary>Makes a client of Microsoft Graph on this connection; the caller disposes it.</summary>
     public GraphClient CreateGraphClient(RetrySettings retries, TimeProvider time) => new(Endpoints, Tokens, _handler, retries, time);
 
+    /// <summary>The handler of all calls; it stays the connection's.</summary>
+    internal HttpMessageHandler Handler => _handler;
+
+    /// <summary>Tokens of the connection's identity for another service than Microsoft Graph.</summary>
+    /// <param name="resource">The service.</param>
+    /// <exception cref="InboundProvisioningException"><c>StorageTokenMissing</c>: the connection has a given token, which is for Graph alone.</exception>
+    internal ITokenSource TokensFor(string resource) => Tokens is MsalTokenSource source ? source.For(resource) : throw new InboundProvisioningException(
+        "StorageTokenMissing",
+        FaultKind.Authentication,
+        $"The connection has a token for Microsoft Graph that was given (-AccessToken), and none for {resource}. Give -StatePath the URL with a shared access signature, or sign in in another way.");
+
     /// <inheritdoc/>
     public void Dispose()
     {

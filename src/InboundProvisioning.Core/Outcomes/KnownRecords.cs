@@ -15,7 +15,7 @@ public static class KnownRecords
     /// <returns>Those of <paramref name="externalIds"/> of whom nothing is known.</returns>
     /// <exception cref="InboundProvisioningException"><c>StateNotFound</c>, and what is wrong with the file.</exception>
     public static IReadOnlyList<string> Read(
-        string statePath, IReadOnlyCollection<string>? externalIds, RecordSelection selection, Func<ProvisioningRecord, bool> record)
+        StateLocation statePath, IReadOnlyCollection<string>? externalIds, RecordSelection selection, Func<ProvisioningRecord, bool> record)
     {
         using SqliteState state = StateAccess.OpenToRead(statePath);
         if (externalIds is null)

@@ -23,7 +23,7 @@ public static class OutcomeUpdate
     /// <c>StateNotFound</c>, <c>StateLocked</c>, <c>StateOfAnotherJob</c>, what is wrong with the file, and the faults of reading the logs.
     /// </exception>
     public static async Task<OutcomeSummary> RunAsync(
-        string statePath,
+        StateLocation statePath,
         StateIdentity identity,
         ProvisioningLogClient logs,
         ProvisioningJobAddress job,
@@ -32,10 +32,15 @@ public static class OutcomeUpdate
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        using StateLock held = StateAccess.Lock(statePath, TimeSpan.Zero, time, cancellationToken);
-        using SqliteState state = StateAccess.OpenToWrite(statePath);
-        identity.IsOf(state, statePath);
-        state.Hold(new StateHolder(Environment.MachineName, StateAccess.ProcessId, time.GetUtcNow(), Guid.NewGuid()));
-        return await new OutcomeSettlement(state, logs, job, time).FollowAsync(run: null, wait, progress, cancellationToken).ConfigureAwait(false);
+        using SqliteState state = StateAccess.OpenAlone(statePath, time, cancellationToken);
+        identity.IsOf(state, statePath.Path);
+        try
+        {
+            return await new OutcomeSettlement(state, logs, job, time).FollowAsync(run: null, wait, progress, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            state.Save();
+        }
     }
 }

@@ -23,16 +23,15 @@ public static class RecordErasure
     /// <exception cref="InboundProvisioningException">
     /// <c>RecordInDoubt</c>: a request with the person may be on its way. <c>StateNotFound</c>, <c>StateLocked</c>, and what is wrong with the file.
     /// </exception>
-    public static IReadOnlyList<string> Erase(string statePath, IReadOnlyCollection<string> externalIds, TimeProvider time, CancellationToken cancellationToken)
+    public static IReadOnlyList<string> Erase(StateLocation statePath, IReadOnlyCollection<string> externalIds, TimeProvider time, CancellationToken cancellationToken)
     {
-        using StateLock held = StateAccess.Lock(statePath, TimeSpan.Zero, time, cancellationToken);
-        using SqliteState state = StateAccess.OpenToWrite(statePath);
-        RefuseInDoubt(state, externalIds, statePath);
+        using SqliteState state = StateAccess.OpenAlone(statePath, time, cancellationToken);
+        RefuseInDoubt(state, externalIds, statePath.Path);
         string[] unknown = [.. externalIds.Where(externalId => !state.Forget(externalId))];
         if (unknown.Length < externalIds.Count)
         {
-            StateCopies.Delete(statePath);
-            state.Copy();
+            state.Save();
+            state.CopyAnew();
         }
 
         return unknown;

@@ -6,7 +6,8 @@ namespace InboundProvisioning.State;
 
 /// <summary>
 /// What is known of a provisioning job between two runs: its people with the records last accepted, the requests and their fate, the
-/// calls of the last 24 hours, runs, plans, approvals and limits. What it is told is on the disk when a call returns.
+/// calls of the last 24 hours, runs, plans, approvals and limits. What it is told is on the disk when a call returns; of a state that is kept
+/// elsewhere, where it is kept when <see cref="Save"/> returns.
 /// </summary>
 internal interface IProvisioningState : IDisposable
 {
@@ -106,6 +107,12 @@ internal interface IProvisioningState : IDisposable
     /// <summary>Keeps the stops of a run; those that are no more are forgotten.</summary>
     void SetStops(IReadOnlyCollection<string> names, DateTimeOffset at, long run);
 
-    /// <summary>Makes a copy of the state beside it; so many are kept.</summary>
+    /// <summary>Holds a state that is kept elsewhere, where <see cref="Save"/> brings it; null where this disk keeps it.</summary>
+    StateKeeper? Keeper { get; }
+
+    /// <summary>Brings all that the state was told to where it is kept; nothing where that is this disk, on which it is already.</summary>
+    void Save();
+
+    /// <summary>Makes a copy of the state beside it; so many are kept. Of one that is kept elsewhere, as it was saved last.</summary>
     void Copy();
 }

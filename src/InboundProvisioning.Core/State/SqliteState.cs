@@ -14,7 +14,10 @@ namespace InboundProvisioning.State;
 /// </summary>
 internal sealed class SqliteState : IProvisioningState
 {
+    private readonly object _saving = new();
     private readonly string _path;
+    private readonly string _name;
+    private readonly IDisposable? _owned;
     private readonly StateConnection _db;
     private readonly RecordReader _reader;
     private readonly SqliteOutcomes _outcomes;
@@ -23,10 +26,13 @@ internal sealed class SqliteState : IProvisioningState
     private string? _holder;
     private StateContent? _content;
     private long? _lastRecord;
+    private bool _savesEachChange;
 
-    private SqliteState(string path, StateConnection connection)
+    private SqliteState(string path, StateConnection connection, string? name = null, IDisposable? owned = null)
     {
         _path = path;
+        _name = name ?? path;
+        _owned = owned;
         _db = connection;
         _reader = new RecordReader(Shapes);
         _outcomes = new SqliteOutcomes(connection, Write, () => Content);
@@ -41,21 +47,34 @@ internal sealed class SqliteState : IProvisioningState
 
     public IRecordOutcomes Outcomes => _outcomes;
 
+    public StateKeeper? Keeper => _owned as StateKeeper;
+
     /// <summary>Makes a new state, which its owner alone may read.</summary>
-    public static SqliteState Create(string path, StateContent content)
+    /// <param name="path">The file.</param>
+    /// <param name="content">What it keeps of each person.</param>
+    /// <param name="owned">What ends with it, also where this fails.</param>
+    public static SqliteState Create(string path, StateContent content, IDisposable? owned = null)
     {
-        StateFile.Open(path, FileMode.CreateNew, FileShare.ReadWrite).Dispose();
-        SqliteState state = new(path, StateConnection.Open(path, SqliteOpenMode.ReadWrite));
+        bool isMade = false;
+        SqliteState? state = null;
         try
         {
+            StateFile.Open(path, FileMode.CreateNew, FileShare.ReadWrite).Dispose();
+            isMade = true;
+            state = new(path, StateConnection.Open(path, SqliteOpenMode.ReadWrite), owned: owned);
             state.Migrate(from: 0);
             state.Set(nameof(Content), content.ToString());
             return state;
         }
         catch
         {
-            state.Dispose();
-            File.Delete(path);
+            state?._db.Dispose();
+            if (isMade)
+            {
+                File.Delete(path);
+            }
+
+            owned?.Dispose();
             throw;
         }
     }
@@ -73,22 +92,34 @@ internal sealed class SqliteState : IProvisioningState
     /// <param name="path">The file.</param>
     /// <param name="writes">Whether it is to be written; else it is only looked at.</param>
     /// <param name="checks">Whether its pages are checked (<c>quick_check</c>).</param>
+    /// <param name="name">What the state is called that is kept elsewhere; null where the file is the state.</param>
+    /// <param name="owned">What ends with the state: its lock, its keeper or its folder. Also where this fails.</param>
     /// <exception cref="InboundProvisioningException"><c>StateDamaged</c>, <c>StateNotOurs</c>, <c>StateTooNew</c>, <c>StateUnavailable</c>.</exception>
-    public static SqliteState Open(string path, bool writes, bool checks)
+    public static SqliteState Open(string path, bool writes, bool checks, string? name = null, IDisposable? owned = null)
     {
-        // Also to look at it, where that may be: what a killed process was writing has to be taken back first.
-        SqliteState state = new(path, StateConnection.Open(path, writes || StateFile.IsWritable(path) ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadOnly));
+        SqliteState? state = null;
         try
         {
+            // Also to look at it, where that may be: what a killed process was writing has to be taken back first.
+            SqliteOpenMode mode = writes || StateFile.IsWritable(path) ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadOnly;
+            state = new SqliteState(path, StateConnection.Open(path, mode, name), name, owned);
             state.Check(checks, writes);
             return state;
         }
         catch
         {
-            state.Dispose();
+            if (state is null)
+            {
+                owned?.Dispose();
+            }
+
+            state?.Dispose();
             throw;
         }
     }
+
+    /// <summary>From now on each change is saved when its call returns, for those who make few.</summary>
+    public void SaveEachChange() => _savesEachChange = true;
 
     /// <summary>Writes down who holds the state. From then on each write makes sure that it is still this run.</summary>
     public void Hold(StateHolder holder)
@@ -147,7 +178,7 @@ internal sealed class SqliteState : IProvisioningState
             && (Content == StateContent.Record ? UserRecord.IsSound(shape, content, fingerprint) : content.Length == shape.Attributes.Count * sizeof(uint));
         return isSound
             ? new StoredPerson(id, shape!, content, fingerprint)
-            : throw StateFault.Damaged(_path, $"the record of '{id}' is not as it was written");
+            : throw StateFault.Damaged(_name, $"the record of '{id}' is not as it was written");
     });
 
     public void Presume(UserRecord record) => _presumed[PersonKey.Of(record.ExternalId!)] = new StoredPerson(
@@ -427,13 +458,64 @@ internal sealed class SqliteState : IProvisioningState
     });
 
     // Between transactions the file is whole by itself, and the lock keeps others from writing.
-    public void Copy() => Locked(() =>
+    public void Save()
     {
-        StateCopies.Make(_path);
-        return true;
-    });
+        if (Keeper is { } keeper)
+        {
+            lock (_saving)
+            {
+                Locked(() =>
+                {
+                    StateCopies.Copy(_path, keeper.Outgoing, toDisk: false);
+                    return true;
+                });
+                keeper.Write();
+            }
+        }
+    }
 
-    public void Dispose() => _db.Dispose();
+    /// <summary>Makes one copy in place of all others; where something else keeps the state, only if there are others.</summary>
+    public void CopyAnew()
+    {
+        if (Keeper is { } keeper)
+        {
+            if (keeper.DeleteCopies() == 0)
+            {
+                return;
+            }
+        }
+        else
+        {
+            StateCopies.Delete(_path);
+        }
+
+        Copy();
+    }
+
+    public void Copy()
+    {
+        if (Keeper is { } keeper)
+        {
+            lock (_saving)
+            {
+                keeper.WriteCopy();
+            }
+
+            return;
+        }
+
+        Locked(() =>
+        {
+            StateCopies.Make(_path);
+            return true;
+        });
+    }
+
+    public void Dispose()
+    {
+        _db.Dispose();
+        _owned?.Dispose();
+    }
 
     private void Check(bool checks, bool writes)
     {
@@ -443,27 +525,28 @@ internal sealed class SqliteState : IProvisioningState
             long version = (long)_db.Scalar("PRAGMA user_version")!;
             if (application != StateTables.ApplicationId)
             {
-                throw StateFault.NotOurs(_path);
+                throw StateFault.NotOurs(_name);
             }
 
             if (version > StateTables.Migrations.Length)
             {
-                throw StateFault.TooNew(_path, version, StateTables.Migrations.Length);
+                throw StateFault.TooNew(_name, version, StateTables.Migrations.Length);
             }
 
             if (checks && _db.Scalar("PRAGMA quick_check(1)") is not "ok")
             {
-                throw StateFault.Damaged(_path, detail: null);
+                throw StateFault.Damaged(_name, detail: null);
             }
 
             if (version < StateTables.Migrations.Length)
             {
                 if (!writes)
                 {
-                    throw StateFault.Older(_path);
+                    throw StateFault.Older(_name);
                 }
 
-                StateCopies.Make(_path);
+                Save();
+                Copy();
                 Migrate((int)version);
             }
 
@@ -471,7 +554,7 @@ internal sealed class SqliteState : IProvisioningState
         }
         catch (SqliteException fault)
         {
-            throw StateFault.From(fault, _path);
+            throw StateFault.From(fault, _name);
         }
     }
 
@@ -556,24 +639,31 @@ internal sealed class SqliteState : IProvisioningState
 
     private T Locked<T>(Func<T> read) => _db.Read(read);
 
-    private void Write(Action write) => _db.Write(
-        () =>
+    private void Write(Action write)
+    {
+        _db.Write(
+            () =>
+            {
+                RequireHolder();
+                write();
+            },
+            () =>
+            {
+                // What was written with it is not there.
+                _lastRecord = null;
+                _keptShapes.Clear();
+            });
+        if (_savesEachChange)
         {
-            RequireHolder();
-            write();
-        },
-        () =>
-        {
-            // What was written with it is not there.
-            _lastRecord = null;
-            _keptShapes.Clear();
-        });
+            Save();
+        }
+    }
 
     private void RequireHolder()
     {
         if (_holder is not null && _db.Scalar("SELECT value FROM meta WHERE name = $1", StateHolder.Name) as string != _holder)
         {
-            throw StateFault.LockLost(_path);
+            throw StateFault.LockLost(_name);
         }
     }
 

@@ -16,23 +16,29 @@ internal sealed class StateConnection : IDisposable
     private const int BusySeconds = 30;
 
     private static readonly string[] Pragmas =
-        ["journal_mode = DELETE", "synchronous = FULL", "secure_delete = ON", "cache_size = -16000", "mmap_size = 0"];
+        ["journal_mode = DELETE", "secure_delete = ON", "cache_size = -16000", "mmap_size = 0"];
 
     private readonly object _gate = new();
     private readonly string _path;
+    private readonly string _name;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = [];
 
-    private StateConnection(string path, SqliteConnection connection)
+    private StateConnection(string path, string name, SqliteConnection connection)
     {
         _path = path;
+        _name = name;
         _connection = connection;
     }
 
     /// <summary>Opens a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mode">What is done with it.</param>
+    /// <param name="keptAs">What the state is called that is kept elsewhere, of which the file is a copy to work on; null where the file is the state.</param>
     /// <exception cref="InboundProvisioningException"><c>StateEngineUnavailable</c>, and what <see cref="StateFault"/> makes of SQLite's faults.</exception>
-    public static StateConnection Open(string path, SqliteOpenMode mode)
+    public static StateConnection Open(string path, SqliteOpenMode mode, string? keptAs = null)
     {
+        string name = keptAs ?? path;
         StateEngine.Load();
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -41,7 +47,7 @@ internal sealed class StateConnection : IDisposable
             Pooling = false,
             DefaultTimeout = BusySeconds,
         }.ToString());
-        var opened = new StateConnection(path, connection);
+        var opened = new StateConnection(path, name, connection);
         try
         {
             connection.Open();
@@ -50,12 +56,14 @@ internal sealed class StateConnection : IDisposable
                 opened.Scalar("PRAGMA " + pragma);
             }
 
+            // What a power cut leaves of a copy is of no use to anybody.
+            opened.Scalar(keptAs is null ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
             return opened;
         }
         catch (SqliteException fault)
         {
             opened.Dispose();
-            throw StateFault.From(fault, path);
+            throw StateFault.From(fault, name);
         }
     }
 
@@ -70,7 +78,7 @@ internal sealed class StateConnection : IDisposable
             }
             catch (SqliteException fault)
             {
-                throw StateFault.From(fault, _path);
+                throw StateFault.From(fault, _name);
             }
         }
     }
@@ -104,7 +112,7 @@ internal sealed class StateConnection : IDisposable
             }
             catch (SqliteException fault)
             {
-                throw StateFault.From(fault, _path);
+                throw StateFault.From(fault, _name);
             }
         }
     }

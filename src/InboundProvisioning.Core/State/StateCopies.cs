@@ -45,13 +45,17 @@ internal static class StateCopies
         }
     }
 
-    private static void Copy(string from, string to)
+    /// <summary>Copies the file of a state that nobody writes.</summary>
+    /// <param name="from">The file.</param>
+    /// <param name="to">The copy; one that is there is replaced.</param>
+    /// <param name="toDisk">Whether it is to outlast the power.</param>
+    public static void Copy(string from, string to, bool toDisk = true)
     {
         File.Delete(to);
         using FileStream copy = StateFile.Open(to, FileMode.CreateNew, FileShare.None);
         using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
         source.CopyTo(copy, 1024 * 1024);
-        copy.Flush(flushToDisk: true);
+        copy.Flush(toDisk);
     }
 
     private static void Replace(string from, string to)

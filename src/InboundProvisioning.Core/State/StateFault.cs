@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO;
 using Microsoft.Data.Sqlite;
 
@@ -8,7 +9,7 @@ internal static class StateFault
 {
     // https://www.sqlite.org/rescode.html
     private const int Busy = 5;
-    private const int Locked = 6;
+    private const int TableLocked = 6;
     private const int ReadOnly = 8;
     private const int InputOutput = 10;
     private const int Corrupt = 11;
@@ -22,7 +23,7 @@ internal static class StateFault
         NotADatabase => NotOurs(path),
         Full => new("StateNotWritten", FaultKind.LimitReached, $"The disk of the state {path} is full. Make room and run again: what was sent is known, nothing is lost.", path, fault),
         ReadOnly => new("StateNotWritten", FaultKind.PermissionDenied, $"The state {path} cannot be written: it or its folder is read-only. Give this account the right to write both, and run again.", path, fault),
-        Busy or Locked => new("StateLocked", FaultKind.LimitReached, $"Another program holds the state {path} open. Run again when it is done.", path, fault),
+        Busy or TableLocked => new("StateLocked", FaultKind.LimitReached, $"Another program holds the state {path} open. Run again when it is done.", path, fault),
         CannotOpen => new("StateUnavailable", FaultKind.NotFound, $"The state {path} cannot be opened: {fault.Message}", path, fault),
         InputOutput => new("StateNotWritten", FaultKind.Connection, $"The state {path} cannot be read or written: {fault.Message} Look after the disk and run again: what was sent is known, nothing is lost.", path, fault),
         _ => new("StateUnavailable", FaultKind.InvalidData, $"The state {path} cannot be used: {fault.Message}", path, fault),
@@ -58,16 +59,34 @@ internal static class StateFault
         $"Another run has taken the state {path} over (its lock file {StateLock.PathOf(path)} was taken away). This run ends before its next call; the other one goes on with what it left.",
         path);
 
+    public static InboundProvisioningException LeaseLost(string name, string reason) => new(
+        "StateLockLost",
+        FaultKind.LimitReached,
+        $"The state {name} is not this run's any more: {reason}. This run ends before its next call; the next one begins with what it left in doubt.",
+        name);
+
+    public static InboundProvisioningException Locked(string path, StateHolder? holder) => Locked(path, holder is null
+        ? "one that has just begun"
+        : string.Format(CultureInfo.InvariantCulture, "process {0} on {1}, since {2:u}", holder.Process, holder.Host, holder.StartedOn.UtcDateTime));
+
+    public static InboundProvisioningException Locked(string path, string holder) => new(
+        "StateLocked",
+        FaultKind.LimitReached,
+        $"Another run holds the state {path}: {holder}. Wait until it is done, or give -WaitForLock <seconds>.",
+        path);
+
     public static InboundProvisioningException Vanished(string path) => new(
         "StateVanished",
         FaultKind.NotFound,
         $"The state {path} is not there any more. The run ends before its next call. Bring the file back, or its newest copy with Repair-ProvisioningState: without it all people would be sent again.",
         path);
 
-    public static InboundProvisioningException Missing(string path) => new(
+    public static InboundProvisioningException Missing(string path) => Missing(path, File.Exists(StateCopies.PathOf(path, 1)));
+
+    public static InboundProvisioningException Missing(string path, bool hasCopy) => new(
         "StateNotFound",
         FaultKind.NotFound,
-        File.Exists(StateCopies.PathOf(path, 1))
+        hasCopy
             ? $"There is no state {path}, but a copy of it: Repair-ProvisioningState -StatePath '{path}' brings it back."
             : $"There is no state {path}. Sync-InboundProvisioning makes it, with -Initial or -Baseline.",
         path);

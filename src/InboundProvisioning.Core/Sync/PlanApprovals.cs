@@ -14,9 +14,9 @@ public static class PlanApprovals
     /// <param name="expires">For how long it counts.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="InboundProvisioningException"><c>PlanNotFound</c>, <c>StateNotFound</c>, and what is wrong with the file.</exception>
-    public static PlanApproval Approve(string statePath, string planId, string approvedBy, string reason, TimeSpan expires, TimeProvider time)
+    public static PlanApproval Approve(StateLocation statePath, string planId, string approvedBy, string reason, TimeSpan expires, TimeProvider time)
     {
-        using SqliteState state = StateAccess.OpenToWrite(statePath);
+        using SqliteState state = StateAccess.OpenToWrite(statePath, time);
         string id = planId.Trim().ToUpperInvariant();
         if (!state.HasPlan(id))
         {

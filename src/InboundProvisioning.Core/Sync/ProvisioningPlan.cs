@@ -118,7 +118,7 @@ public sealed record ProvisioningPlan
             Minutes = Math.Round((calls + inDoubt) / CallsPerMinute, 1),
             Attributes = attributes,
             Stops = plan.Stops,
-            StatePath = settings.StatePath,
+            StatePath = settings.StatePath.Path,
         };
     }
 }

@@ -84,7 +84,7 @@ public sealed record ProvisioningRun
     /// <param name="statePath">The state.</param>
     /// <param name="count">How many.</param>
     /// <exception cref="InboundProvisioningException"><c>StateNotFound</c>, and what is wrong with the file.</exception>
-    public static IReadOnlyList<ProvisioningRun> Read(string statePath, int count)
+    public static IReadOnlyList<ProvisioningRun> Read(StateLocation statePath, int count)
     {
         using SqliteState state = StateAccess.OpenToRead(statePath);
         return Read(state, count);

@@ -31,7 +31,7 @@ public sealed class SyncSession : IDisposable
 
     private readonly SyncSettings _settings;
     private readonly ISyncObserver _observer;
-    private readonly StateLock? _lock;
+    private readonly bool _writes;
     private readonly IProvisioningState _state;
     private readonly DateTimeOffset _startedOn;
     private readonly long _started;
@@ -43,11 +43,11 @@ public sealed class SyncSession : IDisposable
     private OutcomeSummary? _outcome;
     private RunRecord? _record;
 
-    private SyncSession(SyncSettings settings, ISyncObserver observer, StateLock? stateLock, IProvisioningState state)
+    private SyncSession(SyncSettings settings, ISyncObserver observer, bool writes, IProvisioningState state)
     {
         _settings = settings;
         _observer = observer;
-        _lock = stateLock;
+        _writes = writes;
         _state = state;
         _startedOn = settings.Time.GetUtcNow();
         _started = settings.Time.GetTimestamp();
@@ -62,46 +62,41 @@ public sealed class SyncSession : IDisposable
     /// </exception>
     public static SyncSession Open(SyncSettings settings, ISyncObserver observer, CancellationToken cancellationToken)
     {
-        settings = settings with { StatePath = StateFile.TargetOf(settings.StatePath) };
+        settings = settings with { StatePath = settings.StatePath.Target() };
         RequireLocal(settings);
         observer.OnPhase(SyncPhase.ReadingState, 0, 0);
-        if (!File.Exists(settings.StatePath) && !settings.Initial && !settings.Baseline)
+        if (!settings.Initial && !settings.Baseline && !StateAccess.Exists(settings.StatePath, cancellationToken))
         {
-            throw File.Exists(StateCopies.PathOf(settings.StatePath, 1)) ? StateFault.Missing(settings.StatePath) : Undecided(settings.StatePath);
+            throw StateAccess.HasCopy(settings.StatePath, cancellationToken) ? StateFault.Missing(settings.StatePath.Path, hasCopy: true) : Undecided(settings.StatePath);
         }
 
-        StateLock held = StateAccess.Lock(settings.StatePath, settings.WaitForLock, settings.Time, cancellationToken);
-        SqliteState? state = null;
+        SqliteState state = StateAccess.OpenForRun(
+            settings.StatePath, settings.StateContent ?? StateContent.Record, settings.WaitForLock, settings.Time, cancellationToken);
         try
         {
-            state = File.Exists(settings.StatePath)
-                ? SqliteState.Open(settings.StatePath, writes: true, checks: true)
-                : SqliteState.Create(settings.StatePath, settings.StateContent ?? StateContent.Record);
             RequireContent(settings, state);
-            state.Hold(new StateHolder(Environment.MachineName, StateAccess.ProcessId, settings.Time.GetUtcNow(), Guid.NewGuid()));
-            return new SyncSession(settings, observer, held, state).Begin();
+            return new SyncSession(settings, observer, writes: true, state).Begin();
         }
         catch
         {
-            state?.Dispose();
-            held.Dispose();
+            state.Dispose();
             throw;
         }
     }
 
     /// <summary>Opens a state to look at, for a plan; where there is none, an empty one in memory.</summary>
     /// <inheritdoc cref="Open"/>
-    public static SyncSession OpenForPlan(SyncSettings settings, ISyncObserver observer)
+    public static SyncSession OpenForPlan(SyncSettings settings, ISyncObserver observer, CancellationToken cancellationToken = default)
     {
-        settings = settings with { StatePath = StateFile.TargetOf(settings.StatePath) };
+        settings = settings with { StatePath = settings.StatePath.Target() };
         RequireLocal(settings);
         observer.OnPhase(SyncPhase.ReadingState, 0, 0);
-        SqliteState state = File.Exists(settings.StatePath)
-            ? SqliteState.Open(settings.StatePath, writes: false, checks: true)
+        SqliteState state = StateAccess.Exists(settings.StatePath, cancellationToken)
+            ? StateAccess.OpenToRead(settings.StatePath, checks: true, cancellationToken)
             : SqliteState.CreateInMemory(settings.StateContent ?? StateContent.Record);
         try
         {
-            return new SyncSession(settings, observer, stateLock: null, state).Begin();
+            return new SyncSession(settings, observer, writes: false, state).Begin();
         }
         catch
         {
@@ -120,7 +115,7 @@ public sealed class SyncSession : IDisposable
     /// <exception cref="InboundProvisioningException"><c>StateOfAnotherJob</c>.</exception>
     public void RequireIdentity(StateIdentity identity)
     {
-        if (!identity.IsOf(_state, _settings.StatePath) && _lock is not null)
+        if (!identity.IsOf(_state, _settings.StatePath.Path) && _writes)
         {
             identity.Keep(_state);
         }
@@ -178,7 +173,7 @@ public sealed class SyncSession : IDisposable
 
         result = result with { Outcome = outcome.After(_outcome), Duration = _settings.Time.GetElapsedTime(_started) };
         _state.EndRun(_run, _record! with { EndedOn = _settings.Time.GetUtcNow(), Result = JsonSerializer.Serialize(RunSummary.Of(result), SyncJson.Default.RunSummary) });
-        return result;
+        return Save(result, withCopy: false);
     }
 
     /// <summary>Sends again, in identical bytes, what a run that broke off had sent without an answer. Before all else.</summary>
@@ -202,6 +197,8 @@ public sealed class SyncSession : IDisposable
         IReadOnlyList<OutboxRequest> rest = _state.InDoubt();
         if (rest.Count == 0)
         {
+            _state.Save();
+
             // People of the state are other ones now.
             Reload();
             return null;
@@ -344,23 +341,27 @@ public sealed class SyncSession : IDisposable
     {
         _changes?.Dispose();
         _state.Dispose();
-        _lock?.Dispose();
     }
 
     private static void RequireLocal(SyncSettings settings)
     {
-        if (Directory.Exists(settings.StatePath))
+        if (settings.StatePath.Store is not null)
         {
-            throw StateFault.NotOurs(settings.StatePath);
+            return;
         }
 
-        if (!settings.AllowNetworkPath && StateFile.IsOnNetwork(settings.StatePath))
+        if (Directory.Exists(settings.StatePath.Path))
+        {
+            throw StateFault.NotOurs(settings.StatePath.Path);
+        }
+
+        if (!settings.AllowNetworkPath && StateFile.IsOnNetwork(settings.StatePath.Path))
         {
             throw new InboundProvisioningException(
                 "StateOnNetwork",
                 FaultKind.InvalidArgument,
                 $"The state {settings.StatePath} lies on a share, where locks and the order of writes cannot be relied on. Give a path on a disk of this machine, or -AllowNetworkPath.",
-                settings.StatePath);
+                settings.StatePath.Path);
         }
     }
 
@@ -372,22 +373,22 @@ public sealed class SyncSession : IDisposable
                 "StateContentDiffers",
                 FaultKind.InvalidArgument,
                 $"The state {settings.StatePath} was made with -StateContent {state.Content}, which cannot be changed. Leave -StateContent out, or begin a new state with -Baseline.",
-                settings.StatePath);
+                settings.StatePath.Path);
         }
     }
 
-    private static InboundProvisioningException Undecided(string path) => new(
+    private static InboundProvisioningException Undecided(StateLocation path) => new(
         "InitialRunUndecided",
         FaultKind.InvalidArgument,
         $"There is no state {path} yet, so nobody is known. Say once what is right: -Initial sends all people of the source; -Baseline takes them as sent already, for those who come from nightly full uploads.",
-        path);
+        path.Path);
 
     private SyncSession Begin()
     {
         _settings.Limits.AddKept(_state.Safeguards());
         bool isEmpty = _state.People == 0;
         _isInitial = isEmpty || _state.Get(InitialName) == bool.TrueString;
-        if (_lock is not null && isEmpty && !_settings.Initial && !_settings.Baseline && _state.Get(InitialName) is null)
+        if (_writes && isEmpty && !_settings.Initial && !_settings.Baseline && _state.Get(InitialName) is null)
         {
             throw Undecided(_settings.StatePath);
         }
@@ -414,7 +415,7 @@ public sealed class SyncSession : IDisposable
 
     private void Reload()
     {
-        IReadOnlyList<OutboxRequest> doubtful = _lock is null ? _state.InDoubt() : [];
+        IReadOnlyList<OutboxRequest> doubtful = _writes ? [] : _state.InDoubt();
         List<UserRecord> pending = [.. doubtful.SelectMany(request => BulkRequestUsers.Of(request.Body)).Select(user => new RecordReader(_state.Shapes).Read(user.Span))];
         var people = new PersonTable(_state.People + pending.Count);
         _state.ReadPeople(person => people.Set(person));
@@ -608,11 +609,38 @@ public sealed class SyncSession : IDisposable
             Rows = counts && !plan!.Stops.Any(static stop => stop.Name == SafeguardRule.Shrink.Name) ? facts!.Summary.Rows : null,
         };
         _state.EndRun(_run, _record);
-        if (counts && (result.Accepted > 0 || (_settings.Baseline && _isInitial) || plan!.Missing.Runs.Count > 0))
+        return Save(result, withCopy: counts && (result.Accepted > 0 || (_settings.Baseline && _isInitial) || plan!.Missing.Runs.Count > 0));
+    }
+
+    private SyncResult Save(SyncResult result, bool withCopy)
+    {
+        try
         {
-            _state.Copy();
+            _state.Save();
+        }
+        catch (InboundProvisioningException fault)
+        {
+            // What this run sent is in doubt in the state as it is kept: the next one sends it again.
+            return result with { Status = SyncStatus.Failed, Reason = result.Fault?.Message ?? fault.Message, Fault = result.Fault ?? fault };
+        }
+
+        if (withCopy)
+        {
+            Copy();
         }
 
         return result;
+    }
+
+    private void Copy()
+    {
+        try
+        {
+            _state.Copy();
+        }
+        catch (InboundProvisioningException fault) when (_state.Keeper is not null)
+        {
+            _observer.OnWarning("The state is kept, but no copy of it could be: " + fault.Message);
+        }
     }
 }

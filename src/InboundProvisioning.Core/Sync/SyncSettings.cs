@@ -14,8 +14,8 @@ public sealed record SyncSettings
     /// <summary>How often one and the same record is sent.</summary>
     public const int DefaultMaximumAttempts = 5;
 
-    /// <summary>The file of the state, as a full path.</summary>
-    public required string StatePath { get; init; }
+    /// <summary>Where the state is: a file, as its full path, or what keeps it.</summary>
+    public required StateLocation StatePath { get; init; }
 
     /// <summary>What a new state keeps; null for <see cref="StateContent.Record"/>, and of one that is there what it has.</summary>
     public StateContent? StateContent { get; init; }

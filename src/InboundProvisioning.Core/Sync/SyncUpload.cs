@@ -70,44 +70,26 @@ internal sealed class SyncUpload : IUploadObserver
         CancellationToken cancellationToken)
     {
         var upload = new SyncUpload(observer, phase, total);
-        using CallLimits limits = settings.Limits.Within(calls);
-        var run = new UploadRun(settings with { Limits = limits, Journal = journal }, upload, cancellationToken);
-        await using (run.ConfigureAwait(false))
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, journal.Lost);
+        try
         {
-            // Also while requests wait for their turn, or for the service: what is in flight goes on to its end.
-            using ITimer? end = deadline is not DateTimeOffset last ? null : time.CreateTimer(
-                _ =>
-                {
-                    upload.End(OutOfTime);
-                    run.End();
-                },
-                state: null,
-                dueTime: TimeSpan.FromTicks(Math.Max(0, (last - time.GetUtcNow()).Ticks)),
-                period: Timeout.InfiniteTimeSpan);
-            int requests = 0;
-            foreach (BulkRequestDocument document in documents)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (requests++ == calls)
-                {
-                    upload.End("The calls of the day (-DailyCallLimit) are used up.");
-                    break;
-                }
+            await upload.SendAsync(settings, journal, calls, deadline, documents, time, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (journal.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // What was in flight is in doubt.
+        }
+        catch
+        {
+            journal.Abandon();
+            throw;
+        }
 
-                if (time.GetUtcNow() >= deadline)
-                {
-                    upload.End(OutOfTime);
-                    break;
-                }
-
-                if (!await run.SendAsync(document).ConfigureAwait(false))
-                {
-                    break;
-                }
-            }
-
-            UploadRunResult result = await run.CompleteAsync(rest: [], moreMayFollow: false).ConfigureAwait(false);
-            upload.Conclude(result);
+        journal.WithdrawRest();
+        if (journal.Fault is { } fault)
+        {
+            upload.Fault ??= fault;
+            upload.Reason = upload.Fault.Message;
         }
 
         return upload;
@@ -139,6 +121,55 @@ internal sealed class SyncUpload : IUploadObserver
     public void OnDetail(string text) => _observer.OnDetail(text);
 
     public void Report(RetryNotice value) => _observer.Report(value);
+
+    private async Task SendAsync(
+        UploadRunSettings settings,
+        SyncJournal journal,
+        int calls,
+        DateTimeOffset? deadline,
+        IEnumerable<BulkRequestDocument> documents,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        using CallLimits limits = settings.Limits.Within(calls);
+        var run = new UploadRun(settings with { Limits = limits, Journal = journal }, this, cancellationToken);
+        await using (run.ConfigureAwait(false))
+        {
+            // Also while requests wait for their turn, or for the service: what is in flight goes on to its end.
+            using ITimer? end = deadline is not DateTimeOffset last ? null : time.CreateTimer(
+                _ =>
+                {
+                    End(OutOfTime);
+                    run.End();
+                },
+                state: null,
+                dueTime: TimeSpan.FromTicks(Math.Max(0, (last - time.GetUtcNow()).Ticks)),
+                period: Timeout.InfiniteTimeSpan);
+            int requests = 0;
+            foreach (BulkRequestDocument document in journal.Ahead(documents))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (requests++ == calls)
+                {
+                    End("The calls of the day (-DailyCallLimit) are used up.");
+                    break;
+                }
+
+                if (time.GetUtcNow() >= deadline)
+                {
+                    End(OutOfTime);
+                    break;
+                }
+
+                if (!await run.SendAsync(document).ConfigureAwait(false))
+                {
+                    break;
+                }
+            }
+
+            Conclude(await run.CompleteAsync(rest: [], moreMayFollow: false).ConfigureAwait(false));
+        }
+    }
 
     private void End(string reason)
     {

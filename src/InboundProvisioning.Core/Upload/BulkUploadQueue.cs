@@ -135,6 +135,8 @@ public sealed class BulkUploadQueue : IDisposable
         await (slot ?? _slots.WaitAsync(_stop)).ConfigureAwait(false);
         try
         {
+            // A place that comes free because the run is broken off is nobody's: what has not begun is not in doubt.
+            _stop.ThrowIfCancellationRequested();
             return Volatile.Read(ref _ended)
                 ? new BulkUploadOutcome(index, document)
                 : await DeliverAsync(index, document).ConfigureAwait(false);

@@ -79,14 +79,14 @@ internal sealed class ManagedIdentityEndpoints(Tenant tenant, AccessTokens token
                 400, "No User Assigned or Delegated Managed Identity found for specified ClientId/ResourceId/PrincipalId.");
         }
 
-        if (!IsGraph(resource))
+        if (!IsKnown(resource))
         {
             return ManagedIdentityError.AppService(400, UnknownResource(resource));
         }
 
         return Results.Json(new
         {
-            access_token = tokens.IssueToApp(identity.ClientId, identity.ServicePrincipalId),
+            access_token = tokens.IssueToApp(identity.ClientId, identity.ServicePrincipalId, resource.TrimEnd('/')),
             expires_on = Seconds(clock.GetUtcNow() + AccessTokens.Lifetime),
             resource,
             token_type = "Bearer",
@@ -117,7 +117,7 @@ internal sealed class ManagedIdentityEndpoints(Tenant tenant, AccessTokens token
             return ManagedIdentityError.InstanceMetadata("invalid_request", "Identity not found");
         }
 
-        if (!IsGraph(resource))
+        if (!IsKnown(resource))
         {
             return ManagedIdentityError.InstanceMetadata("invalid_resource", UnknownResource(resource));
         }
@@ -125,7 +125,7 @@ internal sealed class ManagedIdentityEndpoints(Tenant tenant, AccessTokens token
         DateTimeOffset now = clock.GetUtcNow();
         return Results.Json(new
         {
-            access_token = tokens.IssueToApp(identity.ClientId, identity.ServicePrincipalId),
+            access_token = tokens.IssueToApp(identity.ClientId, identity.ServicePrincipalId, resource.TrimEnd('/')),
             client_id = identity.ClientId,
             expires_in = $"{(int)AccessTokens.Lifetime.TotalSeconds - 1}",
             expires_on = Seconds(now + AccessTokens.Lifetime),
@@ -139,7 +139,7 @@ internal sealed class ManagedIdentityEndpoints(Tenant tenant, AccessTokens token
     private string UnknownResource(string resource) =>
         $"AADSTS500011: The resource principal named {resource} was not found in the tenant named {tenant.Id}.";
 
-    private bool IsGraph(string resource) => resource.TrimEnd('/') == tokens.Graph;
+    private bool IsKnown(string resource) => tokens.Knows(resource.TrimEnd('/'));
 
     /// <summary>The identity that the request names, the system-assigned one when it names none; null when there is no such identity.</summary>
     private ManagedIdentity? Find(Func<string, string> parameter, string resourceIdParameter)

@@ -28,17 +28,27 @@ internal sealed class AccessTokens(
     // The template of Global Administrator: https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference
     private const string GlobalAdministrator = "62e90394-69f5-4237-9190-012177145e10";
 
-    /// <summary>The resource that tokens are for.</summary>
+    // Azure Storage, whose tokens name the issuer of the public cloud: a storage emulator that holds them to that takes these.
+    // https://learn.microsoft.com/rest/api/storageservices/authorize-with-azure-active-directory
+    private const string Storage = "https://storage.azure.com";
+
+    /// <summary>The resource that tokens are for as a rule.</summary>
     public string Graph => graph;
 
+    /// <summary>Whether there are tokens for a resource.</summary>
+    public bool Knows(string resource) => resource == graph || resource == Storage;
+
     /// <summary>A token for an app that acts by itself, with the application permissions that it has at this moment.</summary>
-    public string IssueToApp(Guid clientId, Guid servicePrincipalId)
+    /// <param name="clientId">The app.</param>
+    /// <param name="servicePrincipalId">Its service principal.</param>
+    /// <param name="resource">What the token is for.</param>
+    public string IssueToApp(Guid clientId, Guid servicePrincipalId, string resource)
     {
         DateTimeOffset now = clock.GetUtcNow();
         return Sign(new
         {
-            aud = graph,
-            iss = urls.Issuer,
+            aud = resource,
+            iss = resource == graph ? urls.Issuer : $"https://sts.windows.net/{tenant.Id}/",
             iat = now.ToUnixTimeSeconds(),
             nbf = now.ToUnixTimeSeconds(),
             exp = (now + Lifetime).ToUnixTimeSeconds(),
@@ -49,7 +59,7 @@ internal sealed class AccessTokens(
             tid = tenant.Id,
             uti = Tenant.NewSecret(),
             ver = "1.0",
-            roles = RolesOf(servicePrincipalId),
+            roles = resource == graph ? RolesOf(servicePrincipalId) : [],
         });
     }
 

@@ -15,6 +15,7 @@ namespace InboundProvisioning.Emulator.Tokens;
 internal sealed class ClientCredentialsGrant(
     Tenant tenant, ClientAssertionCheck assertions, FederatedAssertionCheck federated, AccessTokens tokens) : ITokenGrant
 {
+    private const string Default = "/.default";
     private const string JwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     public string Type => "client_credentials";
@@ -25,7 +26,7 @@ internal sealed class ClientCredentialsGrant(
             token_type = "Bearer",
             expires_in = (int)AccessTokens.Lifetime.TotalSeconds - 1,
             ext_expires_in = (int)AccessTokens.Lifetime.TotalSeconds - 1,
-            access_token = tokens.IssueToApp(tenant.Client.ClientId, tenant.Client.ServicePrincipalId),
+            access_token = tokens.IssueToApp(tenant.Client.ClientId, tenant.Client.ServicePrincipalId, ResourceOf(form["scope"].ToString().Trim())),
         });
 
     private TokenError? RefuseCredential(IFormCollection form, string? basicSecret)
@@ -52,9 +53,10 @@ internal sealed class ClientCredentialsGrant(
             : TokenError.WrongSecret(tenant.Client.ClientId);
     }
 
+    private static string ResourceOf(string scope) => scope[..^Default.Length];
+
     private TokenError? RefuseScope(string scope)
     {
-        const string Default = "/.default";
         if (scope.Length == 0)
         {
             return TokenError.MissingParameter("scope");
@@ -65,7 +67,7 @@ internal sealed class ClientCredentialsGrant(
             return TokenError.WrongScope(scope);
         }
 
-        string resource = scope[..^Default.Length];
-        return resource == tokens.Graph ? null : TokenError.UnknownResource(resource, tenant.Id);
+        string resource = ResourceOf(scope);
+        return tokens.Knows(resource) ? null : TokenError.UnknownResource(resource, tenant.Id);
     }
 }

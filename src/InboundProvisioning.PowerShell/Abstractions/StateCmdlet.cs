@@ -1,18 +1,35 @@
 using System;
 using System.IO;
 using System.Management.Automation;
+using InboundProvisioning.PowerShell.Connections;
+using InboundProvisioning.State;
 
 namespace InboundProvisioning.PowerShell.Abstractions;
 
 /// <summary>A cmdlet that is about the state of a synchronization, and makes no call.</summary>
 public abstract class StateCmdlet : PSCmdlet
 {
+    private StateLocation? _state;
+
     /// <summary>The state of Sync-InboundProvisioning.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string StatePath { get; set; } = string.Empty;
 
-    private protected string FullStatePath => FilePaths.ResolveLiteral(this, StatePath);
+    /// <summary>The state that is meant; from then on <see cref="StatePath"/> can be shown.</summary>
+    private protected StateLocation State
+    {
+        get
+        {
+            if (_state is null || StatePath != _state.Path)
+            {
+                _state = StatePaths.Resolve(this, StatePath, static () => SessionConnections.Current.Default?.Service);
+                StatePath = _state.Path;
+            }
+
+            return _state;
+        }
+    }
 
     private protected void Guard(Action action)
     {

@@ -36,10 +36,11 @@ public sealed class ApproveProvisioningPlanCommand : StateCmdlet
                 "InvalidExpiry", FaultKind.InvalidArgument, "-Expires takes a time from a minute to 30 days: '7.00:00:00' or (New-TimeSpan -Days 7); a bare 7 is no days.", Expires);
         }
 
-        if (ShouldProcess(FullStatePath, $"Let the people and changes of plan {Id} pass once"))
+        StateLocation state = State;
+        if (ShouldProcess(state.Path, $"Let the people and changes of plan {Id} pass once"))
         {
             WriteObject(PlanApprovals.Approve(
-                FullStatePath, Id, System.Environment.UserDomainName + "\\" + System.Environment.UserName, Reason, Expires, TimeProvider.System));
+                state, Id, System.Environment.UserDomainName + "\\" + System.Environment.UserName, Reason, Expires, TimeProvider.System));
         }
     });
 }

@@ -31,7 +31,8 @@ public sealed class GetProvisioningPlanCommand : SyncCmdlet
     {
         Prepare();
         ReadMapping();
-        Session = SyncSession.OpenForPlan(Settings(), Observer!);
+        SyncSettings settings = Settings();
+        Session = Await(Pipeline!, () => Task.Run(() => SyncSession.OpenForPlan(settings, Observer!, Cancellation)));
     });
 
     /// <inheritdoc/>

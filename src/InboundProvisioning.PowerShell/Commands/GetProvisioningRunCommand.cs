@@ -15,5 +15,5 @@ public sealed class GetProvisioningRunCommand : StateCmdlet
     public int Last { get; set; } = 30;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Guard(() => WriteObject(ProvisioningRun.Read(FullStatePath, Last), enumerateCollection: true));
+    protected override void ProcessRecord() => Guard(() => WriteObject(ProvisioningRun.Read(State, Last), enumerateCollection: true));
 }

@@ -10,5 +10,5 @@ namespace InboundProvisioning.PowerShell.Commands;
 public sealed class GetProvisioningSafeguardCommand : StateCmdlet
 {
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Guard(() => WriteObject(KeptSafeguards.Read(FullStatePath), enumerateCollection: true));
+    protected override void ProcessRecord() => Guard(() => WriteObject(KeptSafeguards.Read(State), enumerateCollection: true));
 }

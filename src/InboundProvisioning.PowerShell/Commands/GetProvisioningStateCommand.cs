@@ -13,6 +13,7 @@ namespace InboundProvisioning.PowerShell.Commands;
 [OutputType(typeof(ProvisioningRecord))]
 public sealed class GetProvisioningStateCommand : StateCmdlet
 {
+    private readonly List<string> _people = [];
     private bool _isStopping;
 
     /// <summary>Whom, without regard to case; left out, everybody.</summary>
@@ -33,12 +34,37 @@ public sealed class GetProvisioningStateCommand : StateCmdlet
     protected override void ProcessRecord() => Guard(() =>
     {
         bool namesPeople = MyInvocation.BoundParameters.ContainsKey(nameof(ExternalId)) || MyInvocation.ExpectingInput;
+        string[] people = [.. ExternalId.Where(static id => id.Length > 0)];
+        if (MyInvocation.ExpectingInput && !State.IsFile)
+        {
+            // Fetched once, and not for each person.
+            _people.AddRange(people);
+            return;
+        }
+
+        Read(namesPeople ? people : null);
+    });
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Guard(() =>
+    {
+        if (_people.Count > 0)
+        {
+            Read(_people);
+        }
+    });
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _isStopping = true;
+
+    private void Read(IReadOnlyCollection<string>? people)
+    {
         var selection = new RecordSelection
         {
             Statuses = Status,
             Since = MyInvocation.BoundParameters.ContainsKey(nameof(Since)) ? Since : null,
         };
-        IReadOnlyList<string> unknown = KnownRecords.Read(FullStatePath, namesPeople ? [.. ExternalId.Where(static id => id.Length > 0)] : null, selection, record =>
+        IReadOnlyList<string> unknown = KnownRecords.Read(State, people, selection, record =>
         {
             WriteObject(record);
             return !_isStopping;
@@ -48,8 +74,5 @@ public sealed class GetProvisioningStateCommand : StateCmdlet
             WriteError(ErrorRecords.From(
                 new InboundProvisioningException("RecordNotFound", FaultKind.NotFound, $"The state {StatePath} knows nobody with the externalId '{id}'.", id), id));
         }
-    });
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _isStopping = true;
+    }
 }

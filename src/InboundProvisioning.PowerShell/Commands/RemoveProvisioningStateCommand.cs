@@ -21,13 +21,14 @@ public sealed class RemoveProvisioningStateCommand : StateCmdlet
     public string[] ExternalId { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => Guard(() =>
     {
-        foreach (string id in ExternalId.Where(id => ShouldProcess(id, $"Forget in {StatePath}; the account stays as it is, and a record that is still in the source is a new one to the next run")))
+        string path = State.Path;
+        foreach (string id in ExternalId.Where(id => ShouldProcess(id, $"Forget in {path}; the account stays as it is, and a record that is still in the source is a new one to the next run")))
         {
             _people.Add(id);
         }
-    }
+    });
 
     /// <inheritdoc/>
     protected override void EndProcessing() => Guard(() =>
@@ -37,7 +38,7 @@ public sealed class RemoveProvisioningStateCommand : StateCmdlet
             return;
         }
 
-        IReadOnlyList<string> unknown = RecordErasure.Erase(FullStatePath, _people, TimeProvider.System, CancellationToken.None);
+        IReadOnlyList<string> unknown = RecordErasure.Erase(State, _people, TimeProvider.System, CancellationToken.None);
         foreach (string id in unknown)
         {
             WriteError(ErrorRecords.From(

@@ -6,8 +6,10 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using InboundProvisioning.Conversion;
 using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.PowerShell.Connections;
 using InboundProvisioning.PowerShell.Conversion;
 using InboundProvisioning.PowerShell.Sync;
+using InboundProvisioning.State;
 using InboundProvisioning.Sync;
 
 namespace InboundProvisioning.PowerShell.Commands;
@@ -36,25 +38,26 @@ public sealed class RepairProvisioningStateCommand : ConversionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string path = FilePaths.ResolveLiteral(this, StatePath);
+        StateLocation? state = null;
         try
         {
-            if (ParameterSetName == CopySet && ShouldProcess(path, "Put the newest good copy in its place"))
+            state = StatePaths.Resolve(this, StatePath, static () => SessionConnections.Current.Default?.Service);
+            if (ParameterSetName == CopySet && ShouldProcess(state.Path, "Put the newest good copy in its place"))
             {
-                WriteObject(StateRepair.FromCopy(path, TimeProvider.System, StopToken));
+                WriteObject(StateRepair.FromCopy(state, TimeProvider.System, StopToken));
             }
-            else if (ParameterSetName == BaselineSet && ShouldProcess(path, "Begin a new state, with the people of the file as accepted"))
+            else if (ParameterSetName == BaselineSet && ShouldProcess(state.Path, "Begin a new state, with the people of the file as accepted"))
             {
-                WriteObject(FromFile(path));
+                WriteObject(FromFile(state));
             }
         }
         catch (Exception fault) when (fault is InboundProvisioningException or IOException or UnauthorizedAccessException)
         {
-            ThrowFault(fault, path);
+            ThrowFault(fault, state?.Path);
         }
     }
 
-    private StateRepairResult FromFile(string path)
+    private StateRepairResult FromFile(StateLocation path)
     {
         List<string> files = [.. BaselinePath.SelectMany(file => FilePaths.Resolve(this, file))];
         var conversion = new CsvConversion(files, ReadConversionOptions());
@@ -71,23 +74,23 @@ public sealed class RepairProvisioningStateCommand : ConversionCmdlet
         catch
         {
             // A file that is no baseline does not cost the state that was there.
-            StateRepair.BringBack(path, kept);
+            StateRepair.BringBack(path, kept, TimeProvider.System);
             throw;
         }
     }
 
-    private StateRepairResult FromFile(string path, CsvConversion conversion, string source, string? kept)
+    private StateRepairResult FromFile(StateLocation path, CsvConversion conversion, string source, string? kept)
     {
         using var pipeline = new PipelineQueue(StopToken);
         var observer = new SyncObserver(this, pipeline, new SyncProgressDisplay(this));
-        using SyncSession session = SyncSession.Open(new SyncSettings { StatePath = path, Baseline = true }, observer, StopToken);
+        using SyncSession session = Await(pipeline, () => Task.Run(() => SyncSession.Open(new SyncSettings { StatePath = path, Baseline = true }, observer, StopToken)));
         var output = new ConversionOutput(this, directory: null, writesStrings: false);
         ConversionSummary summary = conversion.Run(output, rejects: null, StopToken, session.Records);
         ProvisioningPlan plan = session.Review(new SourceFacts { Summary = summary, Fault = output.FileFault });
         SyncResult result = Await(pipeline, () => Task.Run(() => session.CarryOutAsync(upload: null, StopToken)));
         return result.Status == SyncStatus.Completed
-            ? new StateRepairResult(path, source, DateTimeOffset.UtcNow, plan.New - plan.Held, kept)
+            ? new StateRepairResult(path.Path, source, DateTimeOffset.UtcNow, plan.New - plan.Held, kept)
             : throw new InboundProvisioningException(
-                "StateNotRepaired", FaultKind.InvalidData, $"The file cannot be a baseline: {string.Join(" ", result.Stops.Select(static stop => stop.Reason))}", path);
+                "StateNotRepaired", FaultKind.InvalidData, $"The file cannot be a baseline: {string.Join(" ", result.Stops.Select(static stop => stop.Reason))}", path.Path);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.State;
 using InboundProvisioning.Sync.Safeguards;
 
 namespace InboundProvisioning.PowerShell.Commands;
@@ -68,12 +69,13 @@ public sealed class SetProvisioningSafeguardCommand : StateCmdlet, ISafeguardPar
         }
 
         string words = string.Join(", ", limits.Select(static one => $"{one.Key} {one.Value?.ToString() ?? "to its default"}"));
-        if (ShouldProcess(FullStatePath, "Keep " + words))
+        StateLocation state = State;
+        if (ShouldProcess(state.Path, "Keep " + words))
         {
-            KeptSafeguards.Write(FullStatePath, limits);
+            KeptSafeguards.Write(state, limits);
             if (PassThru)
             {
-                WriteObject(KeptSafeguards.Read(FullStatePath), enumerateCollection: true);
+                WriteObject(KeptSafeguards.Read(state), enumerateCollection: true);
             }
         }
     });

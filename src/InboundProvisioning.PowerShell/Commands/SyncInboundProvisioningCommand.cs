@@ -118,7 +118,9 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
         (ServiceConnection connection, ProvisioningTarget named) = Connect();
         _connection = connection;
         _target = Target(named);
-        Session = _isWhatIf ? SyncSession.OpenForPlan(settings, Observer!) : SyncSession.Open(settings, Observer!, Cancellation);
+        Session = Await(Pipeline!, () => Task.Run(() => _isWhatIf
+            ? SyncSession.OpenForPlan(settings, Observer!, Cancellation)
+            : SyncSession.Open(settings, Observer!, Cancellation)));
         ProvisioningJobAddress job = _job = Await(Pipeline!, () => Task.Run(() => LocateAsync(connection)));
         Session.RequireIdentity(new StateIdentity(job.JobId, job.ServicePrincipalId, connection.Endpoints.Graph.Host));
         _upload = UploadParameters.Read(this, connection, new ProvisioningTarget(job.ServicePrincipalId, job.JobId), callsPerDay: null);

@@ -27,8 +27,10 @@ public sealed class UpdateProvisioningOutcomeCommand : JobCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        StateLocation? state = null;
         try
         {
+            state = StatePaths.Resolve(this, StatePath, () => Connect().Connection);
             OutcomeWait.Check(WaitOutcome, IsGiven(nameof(WaitOutcome)));
         }
         catch (InboundProvisioningException fault)
@@ -36,14 +38,13 @@ public sealed class UpdateProvisioningOutcomeCommand : JobCmdlet
             ThrowFault(fault);
         }
 
-        string path = FilePaths.ResolveLiteral(this, StatePath);
         RunWithJob(
             async (run, job, stop) =>
             {
                 var logs = new ProvisioningLogClient(
                     run.Graph, SessionCallLimits.OfReports(run.Connection, ProvisioningLogClient.DocumentedLimit), run.Notices);
                 OutcomeSummary summary = await OutcomeUpdate.RunAsync(
-                    path,
+                    state!,
                     new StateIdentity(job.JobId, job.ServicePrincipalId, run.Connection.Endpoints.Graph.Host),
                     logs,
                     job,

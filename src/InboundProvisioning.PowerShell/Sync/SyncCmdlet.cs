@@ -250,7 +250,6 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters, ISafeguardP
         Progress = new SyncProgressDisplay(this);
         Pipeline = new PipelineQueue(_cancellation.Token);
         Observer = new SyncObserver(this, Pipeline, Progress);
-        StatePath = FilePaths.ResolveLiteral(this, StatePath);
     }
 
     private protected void ReadMapping()
@@ -278,9 +277,11 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters, ISafeguardP
             limits.Set(limit.Key, limit.Value);
         }
 
+        StateLocation state = StatePaths.Resolve(this, StatePath, () => Connect().Connection);
+        StatePath = state.Path;
         return new SyncSettings
         {
-            StatePath = StatePath,
+            StatePath = state,
             StateContent = IsGiven(nameof(StateContent)) ? StateContent : null,
             AllowNetworkPath = AllowNetworkPath,
             Limits = limits,

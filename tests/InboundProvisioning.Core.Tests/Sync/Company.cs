@@ -44,7 +44,7 @@ internal sealed class Company : IDisposable
     /// <summary>How the next nights convert.</summary>
     public ConversionOptions Options { get; set; } = new() { Mapping = HrFile.Mapping };
 
-    public string StatePath => Settings.StatePath;
+    public string StatePath => Settings.StatePath.Path;
 
     public string HrPath => _directory.File("hr.csv");
 
@@ -140,12 +140,12 @@ internal sealed class Company : IDisposable
 
     /// <summary>Approves what a night was stopped for.</summary>
     public void Approve(Night night, TimeSpan? expires = null) =>
-        PlanApprovals.Approve(StatePath, night.Result!.PlanId!, "ann", "It is right.", expires ?? TimeSpan.FromDays(7), Clock);
+        PlanApprovals.Approve(Settings.StatePath, night.Result!.PlanId!, "ann", "It is right.", expires ?? TimeSpan.FromDays(7), Clock);
 
     /// <summary>The people of the state: whether each is active.</summary>
     public Dictionary<long, bool> People()
     {
-        using SqliteState state = SqliteState.Open(StatePath, writes: false, checks: true);
+        using SqliteState state = StateAccess.OpenToRead(Settings.StatePath, checks: true);
         var people = new Dictionary<long, bool>();
         state.ReadPeople(person => people.Add(person.Key, person.IsActive));
         return people;

@@ -31,6 +31,6 @@ internal sealed class ConfidentialClientTokenSource : MsalTokenSource
     }
 
     /// <inheritdoc/>
-    protected override Task<AuthenticationResult> AcquireAsync(bool force, CancellationToken cancellationToken) =>
-        _application.AcquireTokenForClient(_scopes).WithForceRefresh(force).ExecuteAsync(cancellationToken);
+    protected override Task<AuthenticationResult> AcquireAsync(string? resource, bool force, CancellationToken cancellationToken) =>
+        _application.AcquireTokenForClient(resource is null ? _scopes : [ServiceEndpoints.ScopeFor(resource)]).WithForceRefresh(force).ExecuteAsync(cancellationToken);
 }

@@ -40,6 +40,6 @@ internal sealed class ManagedIdentityTokenSource : MsalTokenSource
     }
 
     /// <inheritdoc/>
-    protected override Task<AuthenticationResult> AcquireAsync(bool force, CancellationToken cancellationToken) =>
-        _application.AcquireTokenForManagedIdentity(_resource).WithForceRefresh(force).ExecuteAsync(cancellationToken);
+    protected override Task<AuthenticationResult> AcquireAsync(string? resource, bool force, CancellationToken cancellationToken) =>
+        _application.AcquireTokenForManagedIdentity(resource ?? _resource).WithForceRefresh(force).ExecuteAsync(cancellationToken);
 }

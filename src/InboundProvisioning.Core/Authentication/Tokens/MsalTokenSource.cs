@@ -13,17 +13,19 @@ namespace InboundProvisioning.Authentication.Tokens;
 internal abstract class MsalTokenSource : ITokenSource, IDisposable
 {
     private readonly SemaphoreSlim _renewal = new(1);
+    private readonly ResourceTokenSource _graph;
     private readonly Uri _authority;
 
     private protected MsalTokenSource(SignInContext context, string subject, SignInRetryHandler handler)
     {
+        _graph = new ResourceTokenSource(this, resource: null);
         _authority = context.Endpoints.Authority;
         Subject = subject;
         Http = new MsalHttpClientFactory(handler);
     }
 
     /// <inheritdoc/>
-    public AccessToken? Current { get; private set; }
+    public AccessToken? Current => _graph.Current;
 
     /// <summary>Who signs in, in words.</summary>
     protected string Subject { get; }
@@ -32,20 +34,30 @@ internal abstract class MsalTokenSource : ITokenSource, IDisposable
     protected MsalHttpClientFactory Http { get; }
 
     /// <inheritdoc/>
-    public async Task<AccessToken> GetTokenAsync(AccessToken? refused, CancellationToken cancellationToken)
+    public Task<AccessToken> GetTokenAsync(AccessToken? refused, CancellationToken cancellationToken) => _graph.GetTokenAsync(refused, cancellationToken);
+
+    /// <summary>Tokens of the same identity for another service than Microsoft Graph. They end with this source.</summary>
+    /// <param name="resource">The service, such as <c>https://storage.azure.com</c>.</param>
+    public ITokenSource For(string resource) => new ResourceTokenSource(this, resource);
+
+    /// <summary>Gives a token for a resource, one renewal at a time.</summary>
+    /// <param name="tokens">The resource and its token.</param>
+    /// <param name="refused">The token that was refused, or null.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async Task<AccessToken> GetTokenAsync(ResourceTokenSource tokens, AccessToken? refused, CancellationToken cancellationToken)
     {
         await _renewal.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             // A request that went out before the renewal reports the old token as refused: the new one serves it.
-            bool force = refused is not null && ReferenceEquals(refused, Current);
-            AuthenticationResult result = await AcquireAsync(force, cancellationToken).ConfigureAwait(false);
-            if (Current is null || Current.Value != result.AccessToken)
+            bool force = refused is not null && ReferenceEquals(refused, tokens.Current);
+            AuthenticationResult result = await AcquireAsync(tokens.Resource, force, cancellationToken).ConfigureAwait(false);
+            if (tokens.Current is null || tokens.Current.Value != result.AccessToken)
             {
-                Current = new AccessToken(result.AccessToken, result.ExpiresOn, result.Account?.Username);
+                tokens.Current = new AccessToken(result.AccessToken, result.ExpiresOn, result.Account?.Username);
             }
 
-            return Current;
+            return tokens.Current;
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -78,7 +90,10 @@ internal abstract class MsalTokenSource : ITokenSource, IDisposable
     }
 
     /// <summary>Gets a token, from MSAL's cache unless a new one is forced.</summary>
-    protected abstract Task<AuthenticationResult> AcquireAsync(bool force, CancellationToken cancellationToken);
+    /// <param name="resource">What it is for; null for Microsoft Graph.</param>
+    /// <param name="force">Whether a new one is forced.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    protected abstract Task<AuthenticationResult> AcquireAsync(string? resource, bool force, CancellationToken cancellationToken);
 
     /// <summary>Builds the application, whose faults are ours too.</summary>
     protected T Build<T>(Func<T> build)

@@ -37,18 +37,23 @@ internal sealed class PublicClientTokenSource : MsalTokenSource
     }
 
     /// <inheritdoc/>
-    protected override async Task<AuthenticationResult> AcquireAsync(bool force, CancellationToken cancellationToken)
+    protected override async Task<AuthenticationResult> AcquireAsync(string? resource, bool force, CancellationToken cancellationToken)
     {
         if (_account is null)
         {
             AuthenticationResult first = await _signIn(_application, _scopes, cancellationToken).ConfigureAwait(false);
             _account = first.Account;
-            return first;
+            if (resource is null)
+            {
+                return first;
+            }
         }
+
+        string[] scopes = resource is null ? _scopes : [ServiceEndpoints.ScopeFor(resource)];
 
         try
         {
-            return await _application.AcquireTokenSilent(_scopes, _account).WithForceRefresh(force).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+            return await _application.AcquireTokenSilent(scopes, _account).WithForceRefresh(force).ExecuteAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (MsalUiRequiredException fault)
         {

@@ -10,7 +10,7 @@ public static class KeptSafeguards
     /// <summary>All limits as they count.</summary>
     /// <param name="statePath">The state.</param>
     /// <exception cref="InboundProvisioningException"><c>StateNotFound</c>, and what is wrong with the file.</exception>
-    public static IReadOnlyList<SafeguardSetting> Read(string statePath)
+    public static IReadOnlyList<SafeguardSetting> Read(StateLocation statePath)
     {
         using SqliteState state = StateAccess.OpenToRead(statePath);
         var limits = new SafeguardLimits();
@@ -31,7 +31,7 @@ public static class KeptSafeguards
 
     /// <summary>Keeps limits; null goes back to the default.</summary>
     /// <inheritdoc cref="Read"/>
-    public static void Write(string statePath, IReadOnlyDictionary<string, SafeguardLimit?> limits)
+    public static void Write(StateLocation statePath, IReadOnlyDictionary<string, SafeguardLimit?> limits)
     {
         using SqliteState state = StateAccess.OpenToWrite(statePath);
         foreach (KeyValuePair<string, SafeguardLimit?> limit in limits)

@@ -23,6 +23,9 @@ public sealed class EmulatedService : IAsyncLifetime
     /// <summary>How many uploads were accepted.</summary>
     public int Uploads => Emulator.Uploads.Count;
 
+    /// <summary>The way to the service.</summary>
+    internal ServiceConnection Connection => _connection;
+
     /// <summary>How uploads go: no retries, so that a fault is one at once.</summary>
     internal UploadRunSettings Upload => new()
     {

@@ -1,0 +1,17 @@
+using System;
+using InboundProvisioning.Azurite;
+
+namespace InboundProvisioning.Core.Tests.Support;
+
+/// <summary>A fact that takes Azurite, Azure Storage's emulator.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AzuriteFactAttribute : FactAttribute
+{
+    public AzuriteFactAttribute()
+    {
+        if (!AzuriteServer.IsInstalled)
+        {
+            Skip = AzuriteServer.Missing;
+        }
+    }
+}
