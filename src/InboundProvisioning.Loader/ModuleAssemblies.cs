@@ -25,6 +25,9 @@ public static class ModuleAssemblies
         }
     }
 
+    /// <summary>The folder of assemblies that both editions load.</summary>
+    internal static string SharedFolder(string folder) => Path.Combine(Path.GetDirectoryName(folder)!, "shared");
+
 #if NETFRAMEWORK
     private static Assembly Load(string folder)
     {

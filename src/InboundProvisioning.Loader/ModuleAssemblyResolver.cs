@@ -7,15 +7,15 @@ namespace InboundProvisioning.Loader;
 
 /// <summary>
 /// Windows PowerShell has no load contexts: this answers what the runtime could not find, and only when the question comes
-/// from an assembly of the module's folder, so that no other module is ever handed one of our assemblies.
+/// from an assembly of the module's folders, so that no other module is ever handed one of our assemblies.
 /// </summary>
 internal static class ModuleAssemblyResolver
 {
-    private static string _folder = string.Empty;
+    private static string[] _folders = [];
 
     public static void Register(string folder)
     {
-        _folder = folder;
+        _folders = [folder, ModuleAssemblies.SharedFolder(folder)];
         AppDomain.CurrentDomain.AssemblyResolve += Resolve;
     }
 
@@ -26,15 +26,16 @@ internal static class ModuleAssemblyResolver
             return null;
         }
 
-        string path = Path.Combine(_folder, new AssemblyName(args.Name).Name + ".dll");
+        string name = new AssemblyName(args.Name).Name + ".dll";
+        string? path = Array.Find(Array.ConvertAll(_folders, folder => Path.Combine(folder, name)), File.Exists);
 
         // LoadFrom, as for the cmdlets' assembly: LoadFile would make a second copy of what the runtime has found by itself
         // beside the requester, and the types of the two would differ.
-        return File.Exists(path) ? Assembly.LoadFrom(path) : null;
+        return path is null ? null : Assembly.LoadFrom(path);
     }
 
     private static bool IsOurs(Assembly assembly) =>
         assembly.Location is { Length: > 0 } location
-        && string.Equals(Path.GetDirectoryName(location), _folder, StringComparison.OrdinalIgnoreCase);
+        && Array.Exists(_folders, folder => string.Equals(Path.GetDirectoryName(location), folder, StringComparison.OrdinalIgnoreCase));
 }
 #endif

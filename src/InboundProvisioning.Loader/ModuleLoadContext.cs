@@ -7,17 +7,17 @@ using System.Runtime.Loader;
 namespace InboundProvisioning.Loader;
 
 /// <summary>
-/// The module's own load context: an assembly that lies in the module's folder comes from there, whatever the session has
-/// loaded already; any other is the session's (the framework, System.Management.Automation, this loader).
+/// The module's own load context: an assembly that lies in the folder of the edition, or in that of both, comes from there, whatever
+/// the session has loaded already; any other is the session's (the framework, System.Management.Automation, this loader).
 /// </summary>
 internal sealed class ModuleLoadContext : AssemblyLoadContext
 {
-    private readonly string _folder;
+    private readonly string[] _folders;
 
     public ModuleLoadContext(string folder)
         : base("InboundProvisioning", isCollectible: false)
     {
-        _folder = folder;
+        _folders = [folder, ModuleAssemblies.SharedFolder(folder)];
     }
 
     protected override Assembly? Load(AssemblyName assemblyName)
@@ -28,9 +28,16 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
             return self;
         }
 
-        string path = Path.Combine(_folder, assemblyName.Name + ".dll");
-        return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
-    }
+        foreach (string folder in _folders)
+        {
+            string path = Path.Combine(folder, assemblyName.Name + ".dll");
+            if (File.Exists(path))
+            {
+                return LoadFromAssemblyPath(path);
+            }
+        }
 
+        return null;
+    }
 }
 #endif

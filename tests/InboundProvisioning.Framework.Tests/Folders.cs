@@ -14,6 +14,9 @@ internal static class Folders
     /// <summary>What Windows PowerShell loads.</summary>
     public static string Staged { get; } = Path.Combine(Root, "output", "InboundProvisioning", "bin", "net472");
 
+    /// <summary>The staged assemblies that both editions load.</summary>
+    public static string Shared { get; } = Path.Combine(Root, "output", "InboundProvisioning", "bin", "shared");
+
     /// <summary>.NET Framework 4.7.2, the lowest that the manifest takes, as reference assemblies.</summary>
     public static string Framework { get; } = Metadata("FrameworkFolder");
 

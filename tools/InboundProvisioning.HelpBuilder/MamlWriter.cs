@@ -20,7 +20,9 @@ internal static class MamlWriter
     public static void Write(IEnumerable<CommandPage> pages, string path)
     {
         var document = new XDocument(new XElement(Msh + "helpItems", new XAttribute("schema", "maml"), pages.Select(OfPage)));
-        using var writer = XmlWriter.Create(path, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), NewLineChars = "\n" });
+
+        // Without indentation, which would be a fifth of it: it ships with the module.
+        using var writer = XmlWriter.Create(path, new XmlWriterSettings { Encoding = new UTF8Encoding(false), NewLineChars = "\n" });
         document.Save(writer);
     }
 
@@ -59,10 +61,10 @@ internal static class MamlWriter
                 page.Parameters.First(documented => documented.Name == parameter.Name),
                 Text(parameter.IsRequired),
                 parameter.IsPositional ? (position++).ToString(CultureInfo.InvariantCulture) : "named",
-                description: [])));
+                description: null)));
     }
 
-    private static XElement OfParameter(PageParameter parameter, string required, string position, IReadOnlyList<string> description) => new(
+    private static XElement OfParameter(PageParameter parameter, string required, string position, IReadOnlyList<string>? description) => new(
         Command + "parameter",
         new XAttribute("required", required),
         new XAttribute("variableLength", Text(parameter.TakesArray)),
@@ -71,7 +73,7 @@ internal static class MamlWriter
         new XAttribute("position", position),
         new XAttribute("aliases", parameter.Aliases.Length == 0 ? "none" : parameter.Aliases),
         new XElement(Maml + "name", parameter.Name),
-        new XElement(Maml + "description", Paragraphs(description)),
+        description is null ? null : new XElement(Maml + "description", Paragraphs(description)),
         parameter.AcceptedValues.Count == 0
             ? null
             : new XElement(
@@ -85,8 +87,10 @@ internal static class MamlWriter
                 new XAttribute("required", "true"),
                 new XAttribute("variableLength", Text(parameter.TakesArray)),
                 parameter.Type),
-        new XElement(Dev + "type", new XElement(Maml + "name", parameter.Type), new XElement(Maml + "uri")),
-        new XElement(Dev + "defaultValue", parameter.DefaultValue));
+
+        // The line of the syntax shows neither.
+        description is null ? null : new XElement(Dev + "type", new XElement(Maml + "name", parameter.Type), new XElement(Maml + "uri")),
+        description is null ? null : new XElement(Dev + "defaultValue", parameter.DefaultValue));
 
     private static XElement OfType(string element, PageType type) => new(
         Command + element,

@@ -17,7 +17,7 @@ public sealed class StagedReferencesTests
     private static readonly Lazy<AssemblyFile[]> Session =
         new(() => [.. AssemblySet.In(Folders.Framework, Path.Combine(Folders.Framework, "Facades"), Folders.PowerShell)]);
 
-    public static TheoryData<string> Assemblies => [.. Directory.GetFiles(Folders.Staged, "*.dll").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Assemblies => [.. Directory.GetFiles(Folders.Staged, "*.dll").Concat(Directory.GetFiles(Folders.Shared, "*.dll")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Assemblies))]
@@ -78,7 +78,7 @@ public sealed class StagedReferencesTests
         Assert.All(findings, finding => Assert.StartsWith("Asking: " + expected, finding, StringComparison.Ordinal));
     }
 
-    private static AssemblyFile[] Staged() => [.. AssemblySet.In(Folders.Staged)];
+    private static AssemblyFile[] Staged() => [.. AssemblySet.In(Folders.Staged, Folders.Shared)];
 
     private static ReferenceCheck Check(AssemblyFile[] folder) => new(new AssemblySet(Session.Value, folder));
 

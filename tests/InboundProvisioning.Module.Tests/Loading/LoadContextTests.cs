@@ -47,7 +47,7 @@ public sealed class LoadContextTests : IDisposable
             """
             Import-Module $manifest
             $module = [System.Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -EQ 'InboundProvisioning'
-            foreach ($file in [System.IO.Directory]::GetFiles("$moduleFolder/bin/net8.0", '*.dll')) {
+            foreach ($file in [System.IO.Directory]::GetFiles("$moduleFolder/bin/net8.0", '*.dll') + [System.IO.Directory]::GetFiles("$moduleFolder/bin/shared", '*.dll')) {
                 $name = [System.IO.Path]::GetFileNameWithoutExtension($file)
                 $assembly = $module.LoadFromAssemblyName($name)
                 $context = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($assembly)
@@ -56,6 +56,7 @@ public sealed class LoadContextTests : IDisposable
             """);
 
         Assert.Contains("Microsoft.Identity.Client InboundProvisioning True", lines);
+        Assert.Contains("Azure.Storage.Blobs InboundProvisioning True", lines);
         Assert.All(
             lines,
             line => Assert.EndsWith(

@@ -14,6 +14,9 @@ internal static class ModuleFiles
     /// <summary>The editions' folders under bin.</summary>
     public static IReadOnlyList<string> Editions { get; } = ["net472", "net8.0"];
 
+    /// <summary>The folder of assemblies that both editions load.</summary>
+    public const string Shared = "shared";
+
     /// <summary>The names of the assemblies that ship for an edition, in order.</summary>
     public static string[] AssemblyNames(string edition) =>
     [

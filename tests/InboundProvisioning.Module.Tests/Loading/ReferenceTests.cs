@@ -11,6 +11,9 @@ public sealed class ReferenceTests
 {
     private static readonly string[] Packages =
     [
+        "Azure.Core",
+        "Azure.Storage.Blobs",
+        "Azure.Storage.Common",
         "CsvHelper",
         "Microsoft.Data.Sqlite",
         "Microsoft.Identity.Client",

@@ -16,6 +16,7 @@ public sealed class ShippedAssembliesTests
             [
                 "CsvHelper",
                 .. Ours,
+                "Microsoft.Bcl.AsyncInterfaces",
                 "Microsoft.Data.Sqlite",
                 "Microsoft.Identity.Client",
                 "Microsoft.IdentityModel.Abstractions",
@@ -65,6 +66,10 @@ public sealed class ShippedAssembliesTests
     }
 
     [Fact]
+    public void Both_get_these_assemblies_once() =>
+        Assert.Equal(["Azure.Core", "Azure.Storage.Blobs", "Azure.Storage.Common", "System.Memory.Data"], ModuleFiles.AssemblyNames(ModuleFiles.Shared));
+
+    [Fact]
     public void The_native_libraries_are_there_once_for_both_editions_for_these_systems_and_no_others()
     {
         string folder = Path.Combine(Repository.ModuleFolder, "native");
@@ -90,26 +95,24 @@ public sealed class ShippedAssembliesTests
         Assert.InRange(
             Directory.GetFiles(Repository.ModuleFolder, "*", SearchOption.AllDirectories).Sum(path => new FileInfo(path).Length),
             1,
-            25_000_000);
+            25 * 1024 * 1024);
 
     [Theory]
     [InlineData("net472")]
     [InlineData("net8.0")]
-    public void Beside_the_assemblies_lie_our_own_symbols_and_nothing_else(string edition)
+    [InlineData("shared")]
+    public void Beside_the_assemblies_lies_nothing_else(string folder)
     {
-        Assert.Equal(
-            Ours.Select(name => name + ".pdb"),
-            Directory.GetFileSystemEntries(ModuleFiles.EditionFolder(edition))
-                .Select(path => Path.GetFileName(path)!)
-                .Where(name => !name.EndsWith(".dll", System.StringComparison.Ordinal))
-                .Order(System.StringComparer.Ordinal));
+        Assert.Empty(
+            Directory.GetFileSystemEntries(ModuleFiles.EditionFolder(folder))
+                .Where(name => !name.EndsWith(".dll", System.StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Only_the_assemblies_are_in_folders_of_editions()
     {
         Assert.Equal(
-            ModuleFiles.Editions,
+            [.. ModuleFiles.Editions, ModuleFiles.Shared],
             Directory.GetDirectories(Path.Combine(Repository.ModuleFolder, "bin"))
                 .Select(path => Path.GetFileName(path)!)
                 .Order(System.StringComparer.Ordinal));
