@@ -103,9 +103,9 @@ public sealed class ShippedAssembliesTests
     [InlineData("shared")]
     public void Beside_the_assemblies_lies_nothing_else(string folder)
     {
-        Assert.Empty(
-            Directory.GetFileSystemEntries(ModuleFiles.EditionFolder(folder))
-                .Where(name => !name.EndsWith(".dll", System.StringComparison.Ordinal)));
+        Assert.All(
+            Directory.GetFileSystemEntries(ModuleFiles.EditionFolder(folder)),
+            path => Assert.EndsWith(".dll", path, System.StringComparison.Ordinal));
     }
 
     [Fact]

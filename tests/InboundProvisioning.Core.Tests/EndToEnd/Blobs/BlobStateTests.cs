@@ -9,7 +9,6 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 using Azure.Storage.Sas;
 using InboundProvisioning.Azurite;
-using InboundProvisioning.Core.Tests.Support;
 using InboundProvisioning.Core.Tests.Sync;
 using InboundProvisioning.Emulator.Faults;
 using InboundProvisioning.State;

@@ -211,7 +211,8 @@ public sealed class KeptElsewhereTests : IClassFixture<EmulatedService>, IDispos
         InboundProvisioningException locked = await Assert.ThrowsAsync<InboundProvisioningException>(() => _company.RunAsync());
         _company.Settings = _company.Settings with { WaitForLock = TimeSpan.FromHours(1) };
         Task<Night> waiting = Task.Run(() => _company.RunAsync());
-        Assert.False(waiting.Wait(TimeSpan.FromMilliseconds(300)));
+        await Task.WhenAny(waiting, Task.Delay(300));
+        Assert.False(waiting.IsCompleted);
         other.Dispose();
 
         Assert.Equal("StateLocked", locked.ErrorId);

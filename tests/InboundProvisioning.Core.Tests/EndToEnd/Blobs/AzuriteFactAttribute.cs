@@ -1,7 +1,7 @@
 using System;
 using InboundProvisioning.Azurite;
 
-namespace InboundProvisioning.Core.Tests.Support;
+namespace InboundProvisioning.Core.Tests.EndToEnd.Blobs;
 
 /// <summary>A fact that takes Azurite, Azure Storage's emulator.</summary>
 [AttributeUsage(AttributeTargets.Method)]
