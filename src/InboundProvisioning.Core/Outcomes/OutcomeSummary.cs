@@ -37,7 +37,7 @@ public sealed record OutcomeSummary
         foreach (IGrouping<string, OutcomeFailure> group in Failures.GroupBy(static one => one.ErrorCode ?? "no code").OrderByDescending(static group => group.Count()))
         {
             OutcomeFailure first = group.First();
-            string people = string.Join(", ", group.Take(10).Select(static one => $"'{one.ExternalId}'"));
+            string people = string.Join(", ", group.OrderBy(static one => one.ExternalId, StringComparer.Ordinal).Take(10).Select(static one => $"'{one.ExternalId}'"));
             string more = group.Count() > 10 ? FormattableString.Invariant($" and {group.Count() - 10:N0} more") : string.Empty;
             string cause = OutcomeError.Known.Any(error => error.Code == first.ErrorCode) ? OutcomeError.Of(first.ErrorCode).Cause : first.Reason ?? "The logs do not say why.";
             yield return FormattableString.Invariant($"The service failed at {group.Count():N0} people with {group.Key}: {people}{more}. {cause} {first.Remedy}").TrimEnd();

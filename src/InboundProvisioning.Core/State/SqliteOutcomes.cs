@@ -41,7 +41,7 @@ internal sealed class SqliteOutcomes : IRecordOutcomes
 
     public long CountOpen(long? run) => _db.Read(() => (long)(run is null
         ? _db.Scalar("SELECT count(*) FROM person WHERE status IS NULL AND request IS NOT NULL")
-        : _db.Scalar("SELECT count(*) FROM person JOIN request ON request.id = person.request WHERE status IS NULL AND request.run = $1", run))!);
+        : _db.Scalar("SELECT count(*) FROM person JOIN request ON request.id = person.request WHERE person.status IS NULL AND request.run = $1", run))!);
 
     public IReadOnlyList<LoggedOutcome> Settle(IEnumerable<LoggedOutcome> outcomes)
     {
@@ -224,7 +224,8 @@ internal sealed class SqliteOutcomes : IRecordOutcomes
         RecordStatus before;
         using (SqliteDataReader rows = _db.Query("SELECT accepted_at, status, status_at, high, low FROM person WHERE key = $1", key))
         {
-            if (!rows.Read() || at < rows.GetInt64(0) * 1000 || (!rows.IsDBNull(2) && at <= rows.GetInt64(2)))
+            // An answer is dated to the second: what happened within it may be of the record before.
+            if (!rows.Read() || at < (rows.GetInt64(0) + 1) * 1000 || (!rows.IsDBNull(2) && at <= rows.GetInt64(2)))
             {
                 return false;
             }

@@ -11,6 +11,7 @@ using InboundProvisioning.Logs;
 using InboundProvisioning.PowerShell.Abstractions;
 using InboundProvisioning.PowerShell.Connections;
 using InboundProvisioning.PowerShell.Sync;
+using InboundProvisioning.RunLogs;
 using InboundProvisioning.State;
 using InboundProvisioning.Sync;
 using InboundProvisioning.Sync.Safeguards;
@@ -32,6 +33,8 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
     private ServiceConnection? _connection;
     private ProvisioningJobAddress? _job;
     private SyncResult? _early;
+    private RunLog? _log;
+    private RunLogObserver? _told;
     private bool _isWhatIf;
 
     /// <summary>A plan of Get-ProvisioningPlan -PlanPath that is carried out exactly, in place of a source.</summary>
@@ -89,6 +92,19 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
     [Parameter]
     public SwitchParameter RestartJob { get; set; }
 
+    /// <summary>A file of JSON lines that takes the log of the run: numbers, ids of errors and requests, nothing about people.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LogPath { get; set; }
+
+    /// <summary>Writes how the run ends, and what goes wrong, to the event log of Windows.</summary>
+    [Parameter]
+    public SwitchParameter EventLog { get; set; }
+
+    /// <summary>Writes messages, which can name people, to the log too.</summary>
+    [Parameter]
+    public SwitchParameter LogMessage { get; set; }
+
     internal override bool KeepsRejected => !_isWhatIf;
 
     /// <inheritdoc/>
@@ -96,6 +112,7 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
     {
         Prepare();
         _isWhatIf = IsWhatIf();
+        OpenLog();
         if (Initial && Baseline)
         {
             throw new InboundProvisioningException(
@@ -119,10 +136,11 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
         _connection = connection;
         _target = Target(named);
         Session = Await(Pipeline!, () => Task.Run(() => _isWhatIf
-            ? SyncSession.OpenForPlan(settings, Observer!, Cancellation)
-            : SyncSession.Open(settings, Observer!, Cancellation)));
+            ? SyncSession.OpenForPlan(settings, _told!, Cancellation)
+            : SyncSession.Open(settings, _told!, Cancellation)));
         ProvisioningJobAddress job = _job = Await(Pipeline!, () => Task.Run(() => LocateAsync(connection)));
         Session.RequireIdentity(new StateIdentity(job.JobId, job.ServicePrincipalId, connection.Endpoints.Graph.Host));
+        _log!.OnStarted(job.JobId);
         _upload = UploadParameters.Read(this, connection, new ProvisioningTarget(job.ServicePrincipalId, job.JobId), callsPerDay: null);
         if (!_isWhatIf)
         {
@@ -159,7 +177,18 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
                 WriteFault(fault);
             }
 
+            _log?.OnEnded(_early);
             WriteObject(_early);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _log?.Dispose();
         }
     }
 
@@ -203,13 +232,13 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
         using GraphClient graph = _connection!.CreateGraphClient(new RetrySettings(), TimeProvider.System);
         try
         {
-            var logs = new ProvisioningLogClient(graph, SessionCallLimits.OfReports(_connection!, ProvisioningLogClient.DocumentedLimit), Observer);
+            var logs = new ProvisioningLogClient(graph, SessionCallLimits.OfReports(_connection!, ProvisioningLogClient.DocumentedLimit), _told);
             await work(logs, _job!, Cancellation).ConfigureAwait(false);
             return true;
         }
         catch (InboundProvisioningException fault) when (!fault.ErrorId.StartsWith("State", StringComparison.Ordinal))
         {
-            Observer!.OnWarning($"What became of the records is not known, and the run goes on without: {fault.Message}");
+            _told!.OnWarning($"What became of the records is not known, and the run goes on without: {fault.Message}");
             return false;
         }
     }
@@ -217,7 +246,7 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
     private async Task<ProvisioningJobAddress> LocateAsync(ServiceConnection connection)
     {
         using GraphClient graph = connection.CreateGraphClient(new RetrySettings(), TimeProvider.System);
-        return await _target!.LocateAsync(graph, Observer, Cancellation).ConfigureAwait(false);
+        return await _target!.LocateAsync(graph, _told, Cancellation).ConfigureAwait(false);
     }
 
     // A fault is an error and a result: a scheduled script that ends with its exit code must not end with 0 for want of one.
@@ -251,7 +280,30 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
             Reason = fault.Message,
             Fault = fault as InboundProvisioningException,
         };
+        _log?.OnFault(fault);
         WriteFault(fault);
+    }
+
+    private void OpenLog()
+    {
+        if (EventLog && System.Environment.OSVersion.Platform != PlatformID.Win32NT)
+        {
+            throw new InboundProvisioningException(
+                "EventLogNotHere", FaultKind.InvalidArgument, "-EventLog is for Windows. Use -LogPath; under systemd its entries go to the journal too.");
+        }
+
+        _log = new RunLog(LogMessage, TimeProvider.System, text => Pipeline!.Do(() => WriteWarning(text)));
+        if (LogPath is not null && !_isWhatIf)
+        {
+            _log.AddFile(FilePaths.ResolveLiteral(this, LogPath));
+        }
+
+        if (EventLog && !_isWhatIf)
+        {
+            _log.AddEventLog();
+        }
+
+        _told = new RunLogObserver(Observer!, _log);
     }
 
     private bool IsWhatIf()

@@ -80,7 +80,7 @@ public sealed class RecordOutcomesTests
         DateTimeOffset now = company.Clock.GetUtcNow();
         Send(state, now);
 
-        Assert.Empty(state.Outcomes.Settle([Failed(now.AddSeconds(-2), mayMend: true), Failed(now.AddHours(1), mayMend: true) with { ExternalId = "stranger" }]));
+        Assert.Empty(state.Outcomes.Settle([Failed(now.AddSeconds(-2), mayMend: true), Failed(now.AddMilliseconds(999), mayMend: true), Failed(now.AddHours(1), mayMend: true) with { ExternalId = "stranger" }]));
         Assert.Equal((RecordStatus.Open, 1L), (Find(state).Status, state.Outcomes.CountOpen(run: null)));
     }
 

@@ -183,6 +183,7 @@ public sealed class OutcomeTests
         {
             if (looks++ == 0)
             {
+                world.Company.Clock.Advance(TimeSpan.FromMinutes(1));
                 world.Emulator.RunCycle();
             }
         }));
