@@ -19,6 +19,7 @@
         'Connect-InboundProvisioning'
         'ConvertTo-ScimBulkPayload'
         'Disconnect-InboundProvisioning'
+        'Export-ProvisioningReport'
         'Export-ProvisioningSchema'
         'Get-InboundProvisioningContext'
         'Get-ProvisioningJob'

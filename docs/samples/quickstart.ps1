@@ -6,7 +6,8 @@
 .DESCRIPTION
     Checks the attribute mapping, sends an HR file, over HTTPS and with a real token, to an emulator of the service that runs on this
     machine, and tells what became of each worker. The next night only three changes go, and a file that was cut short is stopped. It
-    needs the .NET 10 SDK, with which it builds the module and the emulator, and leaves nothing behind but these.
+    needs the .NET 10 SDK, with which it builds the module and the emulator, and leaves nothing behind but these, and
+    the reports of the nights, which it names at its end.
 
 .EXAMPLE
     dotnet dnx PowerShell --yes -- -NoProfile -File docs/samples/quickstart.ps1
@@ -47,6 +48,9 @@ function Start-Emulator {
 
     [System.Diagnostics.Process]::Start($start)
 }
+
+# The reports are to be looked at: they stay, as all that is built does, in output.
+$reports = (New-Item "$root/output/quickstart" -ItemType Directory -Force).FullName
 
 $wasImported = Get-Module InboundProvisioning
 Import-Module "$root/output/InboundProvisioning/InboundProvisioning.psd1"
@@ -109,10 +113,10 @@ try {
     Sync-InboundProvisioning "$work/tonight.csv" @sync | Out-Host
 
     '6. An accident: the export breaks off after 400 workers. Nothing is sent, and the script ends with 2.'
-    '   $result = Sync-InboundProvisioning tonight.csv AttributeMapping.psd1 -StatePath contoso.db'
+    '   $result = Sync-InboundProvisioning tonight.csv AttributeMapping.psd1 -StatePath contoso.db -ReportPath stopped.html'
     "   exit `$result.ExitCode`n"
     Get-Content "$work/tonight.csv" -TotalCount 401 | Set-Content "$work/cut.csv"
-    $result = Sync-InboundProvisioning "$work/cut.csv" @sync -ErrorAction SilentlyContinue -ErrorVariable stops
+    $result = Sync-InboundProvisioning "$work/cut.csv" @sync -ReportPath "$reports/stopped.html" -ErrorAction SilentlyContinue -ErrorVariable stops
     $stops[0].Exception.Message -replace '(?m)^', '   '
     $result | Out-Host
 
@@ -120,7 +124,14 @@ try {
     '   Get-ProvisioningLog -Summary -Last 3'
     Get-ProvisioningLog -Summary -Last 3 | Out-Host
 
-    '8. What the service holds now'
+    '8. The report of the second night, and what the logs tell of its people'
+    '   Export-ProvisioningReport night.html -StatePath contoso.db -RunId 2'
+    '   Get-ProvisioningLog -Last 3 | Export-ProvisioningReport logs.html'
+    Export-ProvisioningReport "$reports/night.html" -StatePath "$work/contoso.db" -RunId 2 -Force
+    Get-ProvisioningLog -Last 3 | Export-ProvisioningReport "$reports/logs.html" -Force
+    Get-ChildItem $reports -Filter *.html | ForEach-Object { '   {0}, {1:N0} KB' -f $_.Name, ($_.Length / 1KB) }
+
+    "`n9. What the service holds now"
 
     # Asked of the emulator itself, whose certificate is of its own making. The module has checked it, as it always does.
     $calls = Invoke-RestMethod "$($service.graph)/emulator/requests" -SkipCertificateCheck
@@ -145,4 +156,7 @@ finally {
     }
 }
 
-"`nWith your tenant: Connect-InboundProvisioning as docs/authentication.md says, your file and`nyour mapping, and the same commands. docs/nightly-sync.md goes through all of it."
+"`nLook at the reports in a browser: the night that was stopped, and the one before.
+   $(Join-Path $reports 'stopped.html')
+   $(Join-Path $reports 'night.html')
+`nWith your tenant: Connect-InboundProvisioning as docs/authentication.md says, your file and`nyour mapping, and the same commands. docs/nightly-sync.md goes through all of it."

@@ -172,7 +172,7 @@ internal sealed class ConversionRun : IDisposable
 
             if (verdict == PersonVerdict.Undecided && row.PreferenceFault is not null)
             {
-                Reject(row.Place, row.PreferenceFault, row.Kept);
+                Reject(row.Place, row.PreferenceFault, row.Kept, row.ExternalId);
             }
             else if (verdict != PersonVerdict.Take)
             {
@@ -180,7 +180,7 @@ internal sealed class ConversionRun : IDisposable
             }
             else if (fault is not null)
             {
-                Reject(row.Place, fault, row.Kept);
+                Reject(row.Place, fault, row.Kept, row.ExternalId);
             }
             else
             {
@@ -231,6 +231,7 @@ internal sealed class ConversionRun : IDisposable
             Rows = Rows,
             RejectedRows = _rejections.Rows,
             Rejections = _rejections.ByKind,
+            FirstRejected = _rejections.First,
             PassedOverRows = _passedOver.Rows,
             IdenticalRows = _identicalRows,
             PassedOverIds = _passedOver.Ids,
@@ -263,8 +264,9 @@ internal sealed class ConversionRun : IDisposable
         }
 
         _records?.OnRejected(_converter.HasExternalId ? _converter.ExternalId : []);
+        string? externalId = _converter.HasExternalId ? FoldedExternalId.TextOf(_converter.ExternalId) : null;
         _requests.DropOperation();
-        Reject(row.Place, fault, Kept(row.Source));
+        Reject(row.Place, fault, Kept(row.Source), externalId);
     }
 
     private void EndOperation()
@@ -287,10 +289,10 @@ internal sealed class ConversionRun : IDisposable
         switch (verdict)
         {
             case PersonVerdict.Reject:
-                Reject(row.Place, Repeated(row), row.Kept);
+                Reject(row.Place, Repeated(row), row.Kept, row.ExternalId);
                 break;
             case PersonVerdict.Undecided:
-                Reject(row.Place, Undecided(row), row.Kept);
+                Reject(row.Place, Undecided(row), row.Kept, row.ExternalId);
                 break;
             case PersonVerdict.PassOver:
                 PassOver(row);
@@ -326,9 +328,9 @@ internal sealed class ConversionRun : IDisposable
         "externalId",
         $"'{row.ExternalId}' stands in {_positions.PlaceOf(row.Taken)} already. Two records of one person race, so the later one is rejected; -RepeatedRecord and -Prefer choose another way.");
 
-    private void Reject(RowPlace place, RowFault fault, KeptRecord? kept)
+    private void Reject(RowPlace place, RowFault fault, KeptRecord? kept, string? externalId = null)
     {
-        var rejected = new RejectedRow(place, fault);
+        var rejected = new RejectedRow(place, fault) { ExternalId = externalId };
         Keep(rejected, kept);
         if (_rejections.Add(rejected))
         {

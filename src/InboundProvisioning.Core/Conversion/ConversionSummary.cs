@@ -20,6 +20,9 @@ public sealed class ConversionSummary
     /// <summary>The rejected rows by kind of fault, the most frequent one first.</summary>
     public IReadOnlyList<RejectionCount> Rejections { get; init; } = [];
 
+    /// <summary>The first 500 rows that were rejected.</summary>
+    public IReadOnlyList<RejectedRow> FirstRejected { get; init; } = [];
+
     /// <summary>The rows that were passed over because another one of the same person goes.</summary>
     public long PassedOverRows { get; init; }
 

@@ -7,6 +7,9 @@ namespace InboundProvisioning.Conversion;
 /// <param name="Fault">Why.</param>
 public sealed record RejectedRow(RowPlace Place, RowFault Fault)
 {
+    /// <summary>Whose row it is; null where that cannot be told.</summary>
+    public string? ExternalId { get; init; }
+
     /// <summary>Place, attribute and reason in one sentence.</summary>
     public override string ToString() => Fault.Attribute is null
         ? $"{Place}: {Fault.Reason}"

@@ -11,7 +11,11 @@ internal sealed class RejectionCounts
     /// <summary>So many rows of one kind of fault are told one by one.</summary>
     public const int MostTold = 100;
 
+    /// <summary>So many rows are kept, whatever their fault.</summary>
+    public const int MostKept = 500;
+
     private readonly Dictionary<(string, string?), RejectionCount> _counts = [];
+    private readonly List<RejectedRow> _first = [];
 
     /// <summary>Rows in all.</summary>
     public long Rows { get; private set; }
@@ -19,11 +23,19 @@ internal sealed class RejectionCounts
     /// <summary>The kinds, the most frequent one first.</summary>
     public IReadOnlyList<RejectionCount> ByKind => [.. _counts.Values.OrderByDescending(static count => count.Rows)];
 
+    /// <summary>The first rows.</summary>
+    public IReadOnlyList<RejectedRow> First => _first;
+
     /// <summary>Counts a row.</summary>
     /// <returns>Whether it is to be told.</returns>
     public bool Add(RejectedRow row)
     {
         Rows++;
+        if (_first.Count < MostKept)
+        {
+            _first.Add(row);
+        }
+
         (string, string?) kind = (row.Fault.ErrorId, row.Fault.Attribute);
         if (!_counts.TryGetValue(kind, out RejectionCount? count))
         {

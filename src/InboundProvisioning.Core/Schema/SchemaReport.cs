@@ -13,8 +13,6 @@ namespace InboundProvisioning.Schema;
 /// </summary>
 public sealed class SchemaReport
 {
-    private const string Special = @"\`*_{}[]<>|#";
-
     private readonly StringBuilder _document = new();
     private readonly SchemaText _text;
 
@@ -41,22 +39,22 @@ public sealed class SchemaReport
         Line("# Attribute mappings of a provisioning job");
         Line();
         Table("Property", "Value");
-        Row("Job", Code(job.JobId));
-        Row("Service principal", Code(job.ServicePrincipalId));
-        Row("Schema", Code(_text.Text(_text.Root, "id")));
-        Row("Version of the schema", Code(_text.Text(_text.Root, "version")));
+        Row("Job", MarkdownText.Code(job.JobId));
+        Row("Service principal", MarkdownText.Code(job.ServicePrincipalId));
+        Row("Schema", MarkdownText.Code(_text.Text(_text.Root, "id")));
+        Row("Version of the schema", MarkdownText.Code(_text.Text(_text.Root, "version")));
         Row("Read at", time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
     }
 
     private void WriteRule(SchemaNode rule)
     {
         Line();
-        Line($"## Rule {Plain(_text.Text(rule, "name"))}: {Plain(_text.Text(rule, "sourceDirectoryName"))} to {Plain(_text.Text(rule, "targetDirectoryName"))}");
+        Line($"## Rule {MarkdownText.Plain(_text.Text(rule, "name"))}: {MarkdownText.Plain(_text.Text(rule, "sourceDirectoryName"))} to {MarkdownText.Plain(_text.Text(rule, "targetDirectoryName"))}");
         Line();
         Table("Property", "Value");
-        Row("Rule id", Code(_text.Text(rule, "id")));
-        Row("Priority", Plain(Value(rule, "priority")));
-        Row("Editable", Plain(Value(rule, "editable")));
+        Row("Rule id", MarkdownText.Code(_text.Text(rule, "id")));
+        Row("Priority", MarkdownText.Plain(Value(rule, "priority")));
+        Row("Editable", MarkdownText.Plain(Value(rule, "editable")));
         foreach (SchemaNode mapping in _text.Items(rule, "objectMappings"))
         {
             WriteMapping(rule, mapping);
@@ -67,12 +65,12 @@ public sealed class SchemaReport
     {
         SchemaNode? source = Definition(_text.Text(rule, "sourceDirectoryName"), _text.Text(mapping, "sourceObjectName"));
         Line();
-        Line($"### {Plain(_text.Text(mapping, "sourceObjectName"))} to {Plain(_text.Text(mapping, "targetObjectName"))}");
+        Line($"### {MarkdownText.Plain(_text.Text(mapping, "sourceObjectName"))} to {MarkdownText.Plain(_text.Text(mapping, "targetObjectName"))}");
         Line();
         Table("Property", "Value");
-        Row("Name", Plain(_text.Text(mapping, "name")));
-        Row("Enabled", Plain(Value(mapping, "enabled")));
-        Row("Actions", Plain(_text.Text(mapping, "flowTypes")));
+        Row("Name", MarkdownText.Plain(_text.Text(mapping, "name")));
+        Row("Enabled", MarkdownText.Plain(Value(mapping, "enabled")));
+        Row("Actions", MarkdownText.Plain(_text.Text(mapping, "flowTypes")));
         WriteScope(mapping);
 
         List<SchemaNode> mappings = [.. _text.Items(mapping, "attributeMappings")];
@@ -91,7 +89,7 @@ public sealed class SchemaReport
             Table("Priority", "Target attribute", "Source");
             foreach (SchemaNode item in matching)
             {
-                Row(MatchingPriority(item).ToString(CultureInfo.InvariantCulture), Code(_text.Text(item, "targetAttributeName")), Code(Expression(item)));
+                Row(MatchingPriority(item).ToString(CultureInfo.InvariantCulture), MarkdownText.Code(_text.Text(item, "targetAttributeName")), MarkdownText.Code(Expression(item)));
             }
         }
 
@@ -136,10 +134,10 @@ public sealed class SchemaReport
                 {
                     IReadOnlyList<SchemaNode> values = _text.Find(clause, "targetOperand") is SchemaNode operand ? _text.Items(operand, "values") : [];
                     Row(
-                        Plain(name),
-                        Code(_text.Text(clause, "sourceOperandName")),
-                        Plain(_text.Text(clause, "operatorName")),
-                        string.Join(", ", values.Select(value => Code(_text.Text(value) ?? _text.Raw(value)))));
+                        MarkdownText.Plain(name),
+                        MarkdownText.Code(_text.Text(clause, "sourceOperandName")),
+                        MarkdownText.Plain(_text.Text(clause, "operatorName")),
+                        string.Join(", ", values.Select(value => MarkdownText.Code(_text.Text(value) ?? _text.Raw(value)))));
                 }
             }
         }
@@ -159,12 +157,12 @@ public sealed class SchemaReport
         foreach (SchemaNode mapping in mappings)
         {
             Row(
-                Code(_text.Text(mapping, "targetAttributeName")),
-                Code(Expression(mapping)),
+                MarkdownText.Code(_text.Text(mapping, "targetAttributeName")),
+                MarkdownText.Code(Expression(mapping)),
                 Kind(mapping),
                 Applied(_text.Text(mapping, "flowType")),
                 Flows(_text.Text(mapping, "flowBehavior")),
-                _text.Text(mapping, "defaultValue") is { Length: > 0 } value ? Code(value) : string.Empty,
+                _text.Text(mapping, "defaultValue") is { Length: > 0 } value ? MarkdownText.Code(value) : string.Empty,
                 NullFlow(mapping, source));
         }
     }
@@ -190,10 +188,10 @@ public sealed class SchemaReport
             string name = _text.Text(attribute, "name")!;
             IEnumerable<string> targets = mappings
                 .Where(mapping => Sources(mapping).Contains(name, StringComparer.OrdinalIgnoreCase))
-                .Select(mapping => Code(_text.Text(mapping, "targetAttributeName")));
+                .Select(mapping => MarkdownText.Code(_text.Text(mapping, "targetAttributeName")));
             Row(
-                Code(name),
-                Plain(_text.Text(attribute, "type")),
+                MarkdownText.Code(name),
+                MarkdownText.Plain(_text.Text(attribute, "type")),
                 Yes(_text.IsTrue(attribute, "multivalued")),
                 Yes(_text.IsTrue(attribute, "flowNullValues")),
                 string.Join(", ", targets));
@@ -264,7 +262,7 @@ public sealed class SchemaReport
         "Constant" => "Constant",
         "Function" => "Expression",
         null => "None",
-        { } other => Plain(other),
+        { } other => MarkdownText.Plain(other),
     };
 
     private static string Applied(string? flowType) => flowType switch
@@ -274,14 +272,14 @@ public sealed class SchemaReport
         "MultiValueAddOnly" => "Only to add values",
         "ValueAddOnly" => "Never to remove a value",
         "AttributeAddOnly" => "Only while the attribute is empty",
-        _ => Plain(flowType),
+        _ => MarkdownText.Plain(flowType),
     };
 
     private static string Flows(string? flowBehavior) => flowBehavior switch
     {
         "FlowWhenChanged" => "When changed",
         "FlowAlways" => "In every cycle",
-        _ => Plain(flowBehavior),
+        _ => MarkdownText.Plain(flowBehavior),
     };
 
     private SchemaNode? Definition(string? directory, string? name) => _text.Items(_text.Root, "directories")
@@ -309,44 +307,4 @@ public sealed class SchemaReport
     private void Row(params string[] cells) => Line("| " + string.Join(" | ", cells) + " |");
 
     private void Line(string text = "") => _document.Append(text).Append('\n');
-
-    // A text in a table's cell or a heading: nothing in it may end the cell or be taken for Markdown.
-    private static string Plain(string? text)
-    {
-        var escaped = new StringBuilder();
-        foreach (char character in OneLine(text))
-        {
-            if (Special.Contains(character))
-            {
-                escaped.Append('\\');
-            }
-
-            escaped.Append(character);
-        }
-
-        return escaped.ToString();
-    }
-
-    // A code span, fenced with more backticks than the text has in a row; a bar would end the cell even here.
-    private static string Code(string? text)
-    {
-        string line = OneLine(text).Replace("|", "\\|");
-        if (line.Length == 0)
-        {
-            return string.Empty;
-        }
-
-        int longest = 0;
-        int run = 0;
-        foreach (char character in line)
-        {
-            run = character == '`' ? run + 1 : 0;
-            longest = Math.Max(longest, run);
-        }
-
-        string fence = new('`', longest + 1);
-        return longest == 0 ? fence + line + fence : $"{fence} {line} {fence}";
-    }
-
-    private static string OneLine(string? text) => string.Join(" ", (text ?? string.Empty).Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)).Trim();
 }

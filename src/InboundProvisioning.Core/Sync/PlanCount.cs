@@ -8,7 +8,7 @@ namespace InboundProvisioning.Sync;
 /// <summary>Counts what goes, what is held back and what waits, and puts last what only a changed mapping brings.</summary>
 internal static class PlanCount
 {
-    private const string WaitingReason = "it waits for another change: -MappingChange Lazy";
+    public const string WaitingReason = "it waits for another change: -MappingChange Lazy";
 
     public static SyncPlan Of(ChangeStore changes, SyncPlan plan)
     {

@@ -1,9 +1,16 @@
 using System.Collections.Generic;
 using System.Linq;
+using InboundProvisioning.Records;
+using InboundProvisioning.State;
+using InboundProvisioning.Sync.Changes;
+using InboundProvisioning.Sync.Safeguards;
 
 namespace InboundProvisioning.Sync;
 
-/// <summary>The numbers of a result, as a state keeps them: no ids, no values.</summary>
+/// <summary>
+/// A result, as a state keeps it: the numbers, and what a report tells of it, with ids of records that were held back or rejected. No
+/// values, but for reasons of rejected rows in a state that keeps records. Rows of older versions lack what has a default.
+/// </summary>
 internal sealed record RunSummary(
     int ExitCode,
     long Rows,
@@ -23,8 +30,21 @@ internal sealed record RunSummary(
     IReadOnlyList<string> Stops,
     long Waiting = 0,
     long Again = 0,
-    long Failed = 0)
+    long Failed = 0,
+    int? CallsLeft = null,
+    int? DailyCallLimit = null,
+    string? Reason = null,
+    string? ErrorId = null,
+    IReadOnlyList<SafeguardMeasure>? Safeguards = null,
+    IReadOnlyList<RunStop>? StopDetails = null,
+    IReadOnlyList<RunAttribute>? Attributes = null,
+    IReadOnlyList<RunRejection>? Rejections = null,
+    IReadOnlyList<RunRecordNote>? RejectedRecords = null,
+    IReadOnlyList<RunRecordNote>? HeldRecords = null)
 {
+    /// <summary>So many records and attributes are kept of each sort.</summary>
+    public const int Most = 500;
+
     public static RunSummary Of(SyncResult result) => new(
         result.ExitCode,
         result.Rows,
@@ -44,5 +64,46 @@ internal sealed record RunSummary(
         [.. result.Stops.Select(static stop => stop.Name)],
         result.Waiting,
         result.Again,
-        result.Outcome?.Failed ?? 0);
+        result.Outcome?.Failed ?? 0,
+        CallsLeft: result.CallsLeft,
+        Reason: result.Reason,
+        ErrorId: result.Fault?.ErrorId,
+        StopDetails: [.. result.Stops.Select(RunStop.Of)]);
+
+    /// <summary>The same with what the plan of the run has beyond its result.</summary>
+    public RunSummary With(SyncPlan plan, IProvisioningState state) => this with
+    {
+        Safeguards = plan.Measures,
+        Attributes = AttributesOf(plan),
+        Rejections = [.. plan.Facts.Summary.Rejections.Select(static kind => new RunRejection(kind.ErrorId, kind.Attribute, kind.Rows))],
+        RejectedRecords =
+        [
+            .. plan.Facts.Summary.FirstRejected.Select(row => new RunRecordNote(
+                row.ExternalId, state.Content == StateContent.Record ? row.Fault.Reason : null, row.Place.ToString(), row.Fault.ErrorId, row.Fault.Attribute)),
+        ],
+        HeldRecords = HeldOf(plan, state),
+    };
+
+    private static RunAttribute[] AttributesOf(SyncPlan plan) =>
+    [
+        .. plan.Collector.Attributes.Counts
+            .Where(static count => count.Changed > 0)
+            .OrderByDescending(static count => count.Changed)
+            .ThenBy(static count => count.Attribute, System.StringComparer.Ordinal)
+            .Take(Most)
+            .Select(static count => new RunAttribute(count.Attribute, count.Changed, count.Cleared)),
+    ];
+
+    private static RunRecordNote[] HeldOf(SyncPlan plan, IProvisioningState state)
+    {
+        HashSet<long> keys =
+        [
+            .. plan.Changes.Entries
+                .Where(static change => change.Held is not null && change.Kind != ChangeKind.Same && change.Held != PlanCount.WaitingReason)
+                .Take(Most)
+                .Select(static change => change.Key),
+        ];
+        var reader = new RecordReader(state.Shapes);
+        return keys.Count == 0 ? [] : [.. plan.Changes.Of(keys).Where(static change => change.Held is not null).Take(Most).Select(change => new RunRecordNote(reader.Read(change.Data).ExternalId, change.Held))];
+    }
 }

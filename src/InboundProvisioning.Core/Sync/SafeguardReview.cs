@@ -30,6 +30,7 @@ internal sealed class SafeguardReview
     private readonly IReadOnlyList<RunRecord> _runs;
     private readonly long _base;
     private readonly List<SafeguardStop> _stops = [];
+    private readonly List<SafeguardMeasure> _measures = [];
 
     public SafeguardReview(
         SyncSettings settings,
@@ -50,6 +51,9 @@ internal sealed class SafeguardReview
         _runs = state.Runs(RunsToCompare);
         _base = collector.People.Count;
     }
+
+    /// <summary>What each limit was held against, passed or not; of those of attributes the attribute with most people.</summary>
+    public IReadOnlyList<SafeguardMeasure> Measures => _measures;
 
     private bool WatchesMissing => _settings.MissingRecord != MissingRecordHandling.Ignore;
 
@@ -153,6 +157,11 @@ internal sealed class SafeguardReview
 
     private void ReviewAttributes()
     {
+        foreach (SafeguardRule rule in new[] { SafeguardRule.Clear, SafeguardRule.AttributeChange, SafeguardRule.UserNameChange })
+        {
+            Measure(rule, 0, _base);
+        }
+
         for (int place = 0; place < _collector.Attributes.Counts.Count; place++)
         {
             AttributeCount count = _collector.Attributes.Counts[place];
@@ -193,6 +202,7 @@ internal sealed class SafeguardReview
 
     private void Attribute(SafeguardRule rule, long count, int place, string name, bool cleared)
     {
+        Measure(rule, count, _base, _collector.Attributes.Counts[place].Attribute);
         if (Allowed(rule) is not long allowed || count <= allowed)
         {
             return;
@@ -223,6 +233,7 @@ internal sealed class SafeguardReview
 
     private void Limit(SafeguardRule rule, long count, ChangeKind[] kinds, Func<IEnumerable<long>> keys)
     {
+        Measure(rule, count, _base);
         if (Allowed(rule) is long allowed && count > allowed)
         {
             HashSet<long> concerned = [.. keys()];
@@ -234,11 +245,13 @@ internal sealed class SafeguardReview
     {
         SafeguardRule rule = SafeguardRule.Reject;
         long rejected = _facts.Summary.RejectedRows;
-        if (_settings.Limits[rule].Allowed(Math.Max(_base, _base == 0 ? _facts.Summary.Rows : 0), rule) is long allowed && rejected > allowed)
+        long people = _base == 0 ? _facts.Summary.Rows : _base;
+        Measure(rule, rejected, people);
+        if (_settings.Limits[rule].Allowed(people, rule) is long allowed && rejected > allowed)
         {
             Add(Passed(rule, string.Empty, rule.Subject, rejected, allowed) with
             {
-                Base = _base == 0 ? _facts.Summary.Rows : _base,
+                Base = people,
                 Concerns = [rejected],
                 IsAmount = true,
                 Kinds = [],
@@ -249,9 +262,14 @@ internal sealed class SafeguardReview
 
     private void Shrink()
     {
-        if (_runs.FirstOrDefault(static run => run.Rows is not null)?.Rows is long before
-            && Allowed(SafeguardRule.Shrink) is long allowed
-            && before - _facts.Summary.Rows is long fewer && fewer > allowed)
+        if (_runs.FirstOrDefault(static run => run.Rows is not null)?.Rows is not long before)
+        {
+            return;
+        }
+
+        long fewer = Math.Max(0, before - _facts.Summary.Rows);
+        Measure(SafeguardRule.Shrink, fewer, _base);
+        if (Allowed(SafeguardRule.Shrink) is long allowed && fewer > allowed)
         {
             Add(Passed(SafeguardRule.Shrink, string.Empty, Text("rows fewer than last time ({0:N0}, now {1:N0})", before, _facts.Summary.Rows), fewer, allowed) with
             {
@@ -385,6 +403,21 @@ internal sealed class SafeguardReview
                 ExternalIds = IdsOf([.. _collector.Misread, .. _collector.Mended]),
                 Concerns = [.. _collector.Misread, .. _collector.Mended],
             });
+        }
+    }
+
+    private void Measure(SafeguardRule rule, long count, long people, string? attribute = null)
+    {
+        int place = _measures.FindIndex(measure => measure.Name == rule.Name);
+        SafeguardLimit limit = _settings.Limits[rule];
+        var measure = new SafeguardMeasure(rule.Name, attribute, count, limit.ToString(), limit.Allowed(people, rule), people);
+        if (place < 0)
+        {
+            _measures.Add(measure);
+        }
+        else if (count > _measures[place].Count)
+        {
+            _measures[place] = measure;
         }
     }
 

@@ -23,6 +23,9 @@ internal sealed record SyncPlan
     /// <summary>What was found, approved or not.</summary>
     public required IReadOnlyList<SafeguardStop> Found { get; init; }
 
+    /// <summary>What each limit was held against.</summary>
+    public required IReadOnlyList<SafeguardMeasure> Measures { get; init; }
+
     /// <summary>What stops it.</summary>
     public required IReadOnlyList<SafeguardStop> Stops { get; init; }
 

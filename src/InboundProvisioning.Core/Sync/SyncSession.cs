@@ -172,7 +172,7 @@ public sealed class SyncSession : IDisposable
         }
 
         result = result with { Outcome = outcome.After(_outcome), Duration = _settings.Time.GetElapsedTime(_started) };
-        _state.EndRun(_run, _record! with { EndedOn = _settings.Time.GetUtcNow(), Result = JsonSerializer.Serialize(RunSummary.Of(result), SyncJson.Default.RunSummary) });
+        _state.EndRun(_run, _record! with { EndedOn = _settings.Time.GetUtcNow(), Result = Summarize(result) });
         return Save(result, withCopy: false);
     }
 
@@ -224,11 +224,12 @@ public sealed class SyncSession : IDisposable
     /// <summary>Keeps the plan as a file, for its owner alone.</summary>
     public void WritePlan(string path, ProvisioningPlan plan) => PlanFile.Write(path, Plan!, plan, _state);
 
-    /// <summary>The changes of the plan, one a person, the first 100,000.</summary>
-    public IReadOnlyList<PlannedChange> Changes()
+    /// <summary>The changes of the plan, one a person.</summary>
+    /// <param name="most">So many at the most.</param>
+    public IReadOnlyList<PlannedChange> Changes(int most = ProvisioningPlan.MostChanges)
     {
         // An array: PowerShell has no index into what the compiler makes for the interface.
-        PlannedChange[] changes = [.. PlannedChange.Of(Plan!, _state).Take(ProvisioningPlan.MostChanges)];
+        PlannedChange[] changes = [.. PlannedChange.Of(Plan!, _state).Take(most)];
         return changes;
     }
 
@@ -265,6 +266,9 @@ public sealed class SyncSession : IDisposable
 
     /// <summary>Whether the plan sends nothing.</summary>
     public bool IsStopped => Plan!.IsStopped;
+
+    /// <summary>The state, for who tells of the run.</summary>
+    internal IProvisioningState State => _state;
 
     /// <summary>The plan, once it was weighed.</summary>
     internal SyncPlan? Plan { get; private set; }
@@ -493,6 +497,7 @@ public sealed class SyncSession : IDisposable
             Mapping = mapping,
             Facts = facts,
             Found = all,
+            Measures = review.Measures,
             Stops = Dated(stops),
             Approvals = approvals,
             IsStopped = isStopped,
@@ -562,6 +567,12 @@ public sealed class SyncSession : IDisposable
             _startedOn);
     }
 
+    private string Summarize(SyncResult result)
+    {
+        RunSummary summary = RunSummary.Of(result) with { DailyCallLimit = _settings.DailyCallLimit };
+        return JsonSerializer.Serialize(Plan is null ? summary : summary.With(Plan, _state), SyncJson.Default.RunSummary);
+    }
+
     private SyncResult Finish(SyncResult result, SourceFacts? facts)
     {
         SyncPlan? plan = Plan;
@@ -603,7 +614,7 @@ public sealed class SyncSession : IDisposable
             EndedOn = now,
             Status = result.Status.ToString(),
             Plan = plan?.Id,
-            Result = JsonSerializer.Serialize(RunSummary.Of(result), SyncJson.Default.RunSummary),
+            Result = Summarize(result),
             Source = counts ? plan!.Collector.Source.ToString() : null,
             SourceWrittenOn = counts ? facts!.WrittenOn : null,
             Rows = counts && !plan!.Stops.Any(static stop => stop.Name == SafeguardRule.Shrink.Name) ? facts!.Summary.Rows : null,

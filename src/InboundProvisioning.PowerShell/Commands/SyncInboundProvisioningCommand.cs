@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
@@ -11,6 +12,7 @@ using InboundProvisioning.Logs;
 using InboundProvisioning.PowerShell.Abstractions;
 using InboundProvisioning.PowerShell.Connections;
 using InboundProvisioning.PowerShell.Sync;
+using InboundProvisioning.Reports;
 using InboundProvisioning.RunLogs;
 using InboundProvisioning.State;
 using InboundProvisioning.Sync;
@@ -36,6 +38,8 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
     private RunLog? _log;
     private RunLogObserver? _told;
     private bool _isWhatIf;
+    private IReadOnlyList<PlannedChange> _changes = [];
+    private Exception? _reportFault;
 
     /// <summary>A plan of Get-ProvisioningPlan -PlanPath that is carried out exactly, in place of a source.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PlanSet)]
@@ -91,6 +95,15 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
     /// <summary>Pauses the job while it is sent to, and starts it again afterwards, whatever comes.</summary>
     [Parameter]
     public SwitchParameter RestartJob { get; set; }
+
+    /// <summary>A file that takes a report of the run, however it ends: .html, .md or .json.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ReportPath { get; set; }
+
+    /// <summary>How much of people the report tells.</summary>
+    [Parameter]
+    public ReportDetail ReportDetail { get; set; } = ReportDetail.Records;
 
     /// <summary>A file of JSON lines that takes the log of the run: numbers, ids of errors and requests, nothing about people.</summary>
     [Parameter]
@@ -171,6 +184,8 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
         Progress?.Complete();
         if (_early is not null)
         {
+            Report();
+
             // Of a run that did not even begin it was told where it came.
             if (_early is { Fault: { } fault, RunId: > 0 })
             {
@@ -179,6 +194,10 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
 
             _log?.OnEnded(_early);
             WriteObject(_early);
+            if (_reportFault is not null)
+            {
+                WriteFault(_reportFault);
+            }
         }
     }
 
@@ -209,7 +228,14 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
             return;
         }
 
+        if (ReportPath is not null && ReportDetail == ReportDetail.Values)
+        {
+            // Afterwards the old values are gone.
+            _changes = Session.Changes(RunReport.MostValues);
+        }
+
         _early = Await(Pipeline!, () => Task.Run(() => Session!.CarryOutAsync(_upload, Cancellation)));
+        ReportInTime();
         foreach (SafeguardStop stop in plan.Stops)
         {
             WriteFault(StopMessage.Of(stop, plan.PlanId, StatePath, sent: !isStopped));
@@ -280,6 +306,44 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
             Reason = fault.Message,
             Fault = fault as InboundProvisioningException,
         };
+        ReportInTime();
+        WriteFault(fault);
+    }
+
+    // Before an error is written that ends the cmdlet.
+    private void ReportInTime()
+    {
+        if (StopsAtFault)
+        {
+            Report();
+        }
+    }
+
+    // A report never makes a run fail.
+    private void Report()
+    {
+        if (ReportPath is null || _isWhatIf)
+        {
+            return;
+        }
+
+        _reportFault = null;
+        try
+        {
+            string path = FilePaths.ResolveLiteral(this, ReportPath);
+            ReportFacts facts = RunReport.Of(Session, _early!, StatePath, ReportDetail, _changes, TimeProvider.System);
+            ReportFile.Write(path, facts, ReportFile.FormatOf(path), replacesAny: false);
+        }
+        catch (Exception fault) when (fault is not PipelineStoppedException)
+        {
+            _reportFault = new InboundProvisioningException(
+                "ReportNotWritten",
+                FaultKind.InvalidData,
+                $"The report {ReportPath} was not written: {fault.Message} The run is not touched by that, and its result is as it is. Export-ProvisioningReport makes the report from the state.",
+                ReportPath,
+                fault);
+        }
+
         _log?.OnFault(fault);
         WriteFault(fault);
     }
