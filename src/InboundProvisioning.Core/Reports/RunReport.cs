@@ -18,14 +18,15 @@ public static class RunReport
     private const int MostNights = 30;
 
     /// <summary>The report of a run of a state.</summary>
-    /// <param name="statePath">The state.</param>
+    /// <param name="location">The state.</param>
     /// <param name="runId">The run; null for the last one.</param>
     /// <param name="detail">How much of people it tells.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="InboundProvisioningException"><c>StateNotFound</c>, <c>RunNotFound</c>, and what is wrong with the file.</exception>
-    public static ReportFacts Of(string statePath, long? runId, ReportDetail detail, TimeProvider time)
+    public static ReportFacts Of(StateLocation location, long? runId, ReportDetail detail, TimeProvider time)
     {
-        using SqliteState state = StateAccess.OpenToRead(statePath);
+        using SqliteState state = StateAccess.OpenToRead(location);
+        string statePath = location.Path;
         IReadOnlyList<RunRecord> runs = state.Runs(int.MaxValue);
         RunRecord run = runs.FirstOrDefault(run => runId is null || run.Id == runId) ?? throw new InboundProvisioningException(
             "RunNotFound",

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using InboundProvisioning.Logs;
 using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.PowerShell.Connections;
 using InboundProvisioning.Reports;
 
 namespace InboundProvisioning.PowerShell.Commands;
@@ -91,7 +92,7 @@ public sealed class ExportProvisioningReportCommand : PSCmdlet
 
             ReportFacts facts = ParameterSetName == LogSet
                 ? _logs.Complete(ReportDetail, TimeProvider.System)
-                : RunReport.Of(FilePaths.ResolveLiteral(this, StatePath), RunId == 0 ? null : RunId, ReportDetail, TimeProvider.System);
+                : RunReport.Of(StatePaths.Resolve(this, StatePath, static () => SessionConnections.Current.Default?.Service), RunId == 0 ? null : RunId, ReportDetail, TimeProvider.System);
             if (ShouldProcess(path, $"Write a report: {facts.Verdict.Word}"))
             {
                 ReportFile.Write(path, facts, format, replacesAny: true);

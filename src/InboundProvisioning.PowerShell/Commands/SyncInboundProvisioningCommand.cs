@@ -331,7 +331,10 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
         try
         {
             string path = FilePaths.ResolveLiteral(this, ReportPath);
-            ReportFacts facts = RunReport.Of(Session, _early!, StatePath, ReportDetail, _changes, TimeProvider.System);
+
+            // Until it is resolved, the address of a blob may have a signature.
+            string state = StatePath.Contains("://") ? StatePath.Split('?')[0] : StatePath;
+            ReportFacts facts = RunReport.Of(Session, _early!, state, ReportDetail, _changes, TimeProvider.System);
             ReportFile.Write(path, facts, ReportFile.FormatOf(path), replacesAny: false);
         }
         catch (Exception fault) when (fault is not PipelineStoppedException)
