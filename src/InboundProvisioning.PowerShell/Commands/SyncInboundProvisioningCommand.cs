@@ -307,6 +307,7 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
             Fault = fault as InboundProvisioningException,
         };
         ReportInTime();
+        _log?.OnFault(fault);
         WriteFault(fault);
     }
 
@@ -346,9 +347,6 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
                 ReportPath,
                 fault);
         }
-
-        _log?.OnFault(fault);
-        WriteFault(fault);
     }
 
     private void OpenLog()
