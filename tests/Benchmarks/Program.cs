@@ -41,6 +41,7 @@ internal static class Program
             Measure("send", SendBenchmark.Run);
             Measure("sync", () => SyncBenchmark.Run(folder, Runs, full));
             Measure("logs", () => LogBenchmark.Run(Runs));
+            Measure("outcome", () => OutcomeBenchmark.Run(folder));
             Measure("memory", () => MemoryBenchmark.Run(folder, Runs, full));
             return 0;
         }

@@ -130,13 +130,13 @@ internal static class SyncBenchmark
         File.WriteAllLines(file, lines);
     }
 
-    private static string Prepare(string address) => $"""
+    internal static string Prepare(string address) => $"""
         Import-Module '{Pwsh.ModulePath}'
         {EmulatorProcess.ConnectScript(address)}
 
         """;
 
-    private static string Sync(string file, string state, string more = "") =>
+    internal static string Sync(string file, string state, string more = "") =>
         $"Sync-InboundProvisioning -Path '{file}' -AttributeMapping {Mappings.Shortcuts} -StatePath '{state}' -DailyCallLimit 100000 {Limits} {more} | Out-Null";
 
     private static void Line(string figure, FormattableString measured, string goal) => Report.Line(figure, FormattableString.Invariant(measured), goal);
