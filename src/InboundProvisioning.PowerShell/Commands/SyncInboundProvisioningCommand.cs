@@ -157,7 +157,7 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
         _upload = UploadParameters.Read(this, connection, new ProvisioningTarget(job.ServicePrincipalId, job.JobId), callsPerDay: null);
         if (!_isWhatIf)
         {
-            Await(Pipeline!, () => Task.Run(() => WithLogsAsync(Session.SettleAsync)));
+            Await(Pipeline!, () => Task.Run(() => WithLogsAsync(Session.SettleAsync, HalfOfTime)));
             _early = Await(Pipeline!, () => Task.Run(() => Session.ResumeAsync(_upload, Cancellation)));
         }
     });
@@ -241,26 +241,41 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
             WriteFault(StopMessage.Of(stop, plan.PlanId, StatePath, sent: !isStopped));
         }
 
-        if (WaitOutcome > TimeSpan.Zero && _early.Accepted > 0)
+        SyncResult result = _early;
+        TimeSpan wait = IsGiven(nameof(MaximumDuration)) && MaximumDuration - result.Duration < WaitOutcome ? MaximumDuration - result.Duration : WaitOutcome;
+        if (wait > TimeSpan.Zero && result.Accepted > 0)
         {
-            SyncResult result = _early;
             Await(Pipeline!, () => Task.Run(() => WithLogsAsync(async (logs, job, stop) =>
-                _early = await Session!.FollowAsync(result, logs, job, WaitOutcome, stop).ConfigureAwait(false))));
+                _early = await Session!.FollowAsync(result, logs, job, wait, stop).ConfigureAwait(false))));
         }
     }
 
     // A terminating error would leave the result out, and a script that ends with its exit code would end with 0: Guard makes one of it.
     internal override void ThrowFault(Exception exception, object? target = null) => ExceptionDispatchInfo.Capture(exception).Throw();
 
+    // The other half is the records' own.
+    private TimeSpan? HalfOfTime => IsGiven(nameof(MaximumDuration)) ? TimeSpan.FromTicks(MaximumDuration.Ticks / 2) : null;
+
     // What became of people is worth knowing, and no reason to leave the others waiting.
-    private async Task<bool> WithLogsAsync(Func<ProvisioningLogClient, ProvisioningJobAddress, CancellationToken, Task> work)
+    private async Task<bool> WithLogsAsync(Func<ProvisioningLogClient, ProvisioningJobAddress, CancellationToken, Task> work, TimeSpan? most = null)
     {
         using GraphClient graph = _connection!.CreateGraphClient(new RetrySettings(), TimeProvider.System);
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        if (most is TimeSpan limit)
+        {
+            time.CancelAfter(limit);
+        }
+
         try
         {
             var logs = new ProvisioningLogClient(graph, SessionCallLimits.OfReports(_connection!, ProvisioningLogClient.DocumentedLimit), _told);
-            await work(logs, _job!, Cancellation).ConfigureAwait(false);
+            await work(logs, _job!, time.Token).ConfigureAwait(false);
             return true;
+        }
+        catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
+        {
+            _told!.OnWarning("The provisioning logs were not read to their end within -MaximumDuration. What was read counts, and the run goes on.");
+            return false;
         }
         catch (InboundProvisioningException fault) when (!fault.ErrorId.StartsWith("State", StringComparison.Ordinal))
         {
