@@ -5,11 +5,17 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Threading;
 using System.Threading.Tasks;
+using Azure;
+using Azure.Storage.Blobs.Specialized;
+using InboundProvisioning.Azurite;
 using InboundProvisioning.Emulator;
 using InboundProvisioning.Emulator.Faults;
 using InboundProvisioning.Emulator.Staging;
+using InboundProvisioning.Graph;
 using InboundProvisioning.State;
+using InboundProvisioning.State.Blob;
 
 namespace InboundProvisioning.KillCampaign;
 
@@ -20,36 +26,53 @@ public sealed class Campaign
     private const int MostCompletions = 20;
     private const int NothingToDo = 10;
     private const string UploadPath = "bulkUpload";
+    private const string Container = "provisioning";
+    private const string Blob = "state.db";
+
+    // A killed run cannot give its lease up, which runs out by itself within a minute: so it goes each so many kills, and is broken otherwise.
+    private const int KillsThatWait = 20;
 
     private readonly Random _random;
     private readonly People _people;
     private readonly EmulatorHost _emulator;
     private readonly string _file;
     private readonly string _state;
+    private readonly AzuriteServer? _azurite;
+    private readonly StateLocation _location;
     private readonly HashSet<string> _doubtful = [];
     private readonly KillCounts _counts = new();
     private TimeSpan _usual;
 
-    private Campaign(int seed, EmulatorHost emulator, string folder)
+    private Campaign(int seed, EmulatorHost emulator, string folder, AzuriteServer? azurite, ServiceConnection connection)
     {
         _random = new Random(seed);
         _people = new People(_random, Company);
         _emulator = emulator;
         _file = Path.Combine(folder, "hr.csv");
-        _state = Path.Combine(folder, "state.db");
+        _azurite = azurite;
+        _state = azurite is null ? Path.Combine(folder, "state.db") : azurite.SignedUrl(Container, Blob);
+        _location = azurite is null ? _state : BlobStates.Locate(_state, connection);
     }
 
     /// <summary>Kills so many runs.</summary>
     /// <param name="kills">How many.</param>
     /// <param name="seed">What decides on all that is random but the machine.</param>
     /// <param name="report">Is told how many are done, now and then; or null.</param>
-    public static async Task<KillCounts> RunAsync(int kills, int seed, Action<int>? report = null)
+    /// <param name="inBlob">Whether the state is a blob, in Azurite.</param>
+    public static async Task<KillCounts> RunAsync(int kills, int seed, Action<int>? report = null, bool inBlob = false)
     {
         string folder = Directory.CreateTempSubdirectory("InboundProvisioning.KillCampaign-").FullName;
         await using EmulatorHost emulator = await EmulatorHost.StartAsync(new EmulatorOptions { Limits = LimitMode.Off });
+        await using AzuriteServer? azurite = inBlob ? await AzuriteServer.StartAsync(emulator.Address.CaCertificatePath, emulator.WriteServerCertificate) : null;
+        using ServiceConnection connection = Night.Connect(emulator.Address);
         try
         {
-            var campaign = new Campaign(seed, emulator, folder);
+            if (azurite is not null)
+            {
+                await azurite.CreateContainerAsync(Container);
+            }
+
+            var campaign = new Campaign(seed, emulator, folder, azurite, connection);
             await campaign.RunAsync(kills, report);
             return campaign._counts;
         }
@@ -147,11 +170,27 @@ public sealed class Campaign
         await night.WaitForExitAsync();
         _counts.Kills++;
         Note();
+        if (_azurite is not null && _counts.Kills % KillsThatWait != 0)
+        {
+            await BreakLeaseAsync(_azurite);
+        }
+    }
+
+    private static async Task BreakLeaseAsync(AzuriteServer azurite)
+    {
+        try
+        {
+            await azurite.Blob(Container, Blob).GetBlobLeaseClient().BreakAsync(TimeSpan.Zero);
+        }
+        catch (RequestFailedException fault) when (fault.Status is 404 or 409)
+        {
+            // There is none.
+        }
     }
 
     private void Note()
     {
-        if (!File.Exists(_state))
+        if (!StateAccess.Exists(_location, CancellationToken.None))
         {
             _counts.KilledBeforeState++;
             return;
@@ -159,7 +198,7 @@ public sealed class Campaign
 
         try
         {
-            using SqliteState state = SqliteState.Open(_state, writes: true, checks: true);
+            using SqliteState state = _azurite is null ? SqliteState.Open(_state, writes: true, checks: true) : StateAccess.OpenToRead(_location, checks: true);
             IReadOnlyList<OutboxRequest> doubtful = state.InDoubt();
             _counts.KillsInDoubt += doubtful.Count > 0 ? 1 : 0;
             _counts.InDoubt += doubtful.Count;

@@ -12,6 +12,7 @@ using InboundProvisioning.Jobs;
 using InboundProvisioning.Mapping;
 using InboundProvisioning.Nights;
 using InboundProvisioning.State;
+using InboundProvisioning.State.Blob;
 using InboundProvisioning.Sync;
 using InboundProvisioning.Sync.Safeguards;
 using InboundProvisioning.Upload;
@@ -33,19 +34,15 @@ internal static class Night
         address.ClientSecret, address.ServicePrincipalId.ToString(), address.JobId,
     ];
 
+    /// <summary>The way to the emulator.</summary>
+    public static ServiceConnection Connect(Emulator.EmulatorAddress address) => Connect(
+        address.Graph, address.Authority, address.CaCertificatePath, address.TenantId.ToString(), address.ClientId.ToString(), address.ClientSecret);
+
     /// <summary>Runs.</summary>
     /// <returns>The exit code of the result; 10 where nothing was to be done.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        using ServiceConnection connection = ServiceConnection.Open(
-            new ConnectionSettings
-            {
-                Endpoints = ServiceEndpoints.Create(CloudEnvironment.Global, new Uri(arguments[3]), new Uri(arguments[4])),
-                TrustedRootCertificatePath = arguments[5],
-                Credential = new SecretCredential(arguments[6], arguments[7], new NetworkCredential(string.Empty, arguments[8]).SecurePassword),
-                Retries = Retries,
-            },
-            TimeProvider.System);
+        using ServiceConnection connection = Connect(arguments[3], arguments[4], arguments[5], arguments[6], arguments[7], arguments[8]);
         using var limits = new CallLimits(new CallRateLimiterOptions { CallLimit = 1000 }, callsPerDay: null, TimeProvider.System);
         var upload = new UploadRunSettings
         {
@@ -60,7 +57,7 @@ internal static class Night
             safeguards.Set(name, SafeguardLimit.Parse("Unlimited"));
         }
 
-        var settings = new SyncSettings { StatePath = arguments[2], Initial = true, Limits = safeguards, DailyCallLimit = 1_000_000, WaitForLock = TimeSpan.FromSeconds(10) };
+        var settings = new SyncSettings { StatePath = BlobStates.IsUrl(arguments[2]) ? BlobStates.Locate(arguments[2], connection) : arguments[2], Initial = true, Limits = safeguards, DailyCallLimit = 1_000_000, WaitForLock = TimeSpan.FromSeconds(BlobStates.IsUrl(arguments[2]) ? 90 : 10) };
         var observer = new SilentObserver();
         using SyncSession session = SyncSession.Open(settings, observer, CancellationToken.None);
         session.RequireIdentity(new StateIdentity(arguments[10], arguments[9], connection.Endpoints.Graph.Host));
@@ -76,6 +73,16 @@ internal static class Night
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Status} {result.Accepted} {string.Join(',', result.Stops)} {result.Reason}"));
         return result.Status == SyncStatus.NothingToDo ? 10 : result.ExitCode;
     }
+
+    private static ServiceConnection Connect(string graph, string authority, string root, string tenant, string client, string secret) => ServiceConnection.Open(
+        new ConnectionSettings
+        {
+            Endpoints = ServiceEndpoints.Create(CloudEnvironment.Global, new Uri(graph), new Uri(authority)),
+            TrustedRootCertificatePath = root,
+            Credential = new SecretCredential(tenant, client, new NetworkCredential(string.Empty, secret).SecurePassword),
+            Retries = Retries,
+        },
+        TimeProvider.System);
 
     private static AttributeMapping Mapping { get; } = new(new ComplexValue(
         [

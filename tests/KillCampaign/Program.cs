@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Tasks;
+using InboundProvisioning.Azurite;
 
 namespace InboundProvisioning.KillCampaign;
 
@@ -20,8 +21,16 @@ internal static class Program
 
         int kills = 500;
         int seed = 1;
+        bool inBlob = false;
         for (int i = 0; i < arguments.Length; i += 2)
         {
+            if (arguments[i] == "--blob")
+            {
+                inBlob = true;
+                i--;
+                continue;
+            }
+
             if (i + 1 == arguments.Length || !int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int value))
             {
                 return Usage();
@@ -40,8 +49,14 @@ internal static class Program
             }
         }
 
+        if (inBlob && !AzuriteServer.IsInstalled)
+        {
+            Console.Error.WriteLine(AzuriteServer.Missing);
+            return 2;
+        }
+
         var clock = Stopwatch.StartNew();
-        KillCounts counts = await Campaign.RunAsync(kills, seed, done => Console.Error.WriteLine($"{done} kills, {clock.Elapsed:mm\\:ss}"));
+        KillCounts counts = await Campaign.RunAsync(kills, seed, done => Console.Error.WriteLine($"{done} kills, {clock.Elapsed:mm\\:ss}"), inBlob);
         counts.WriteTo(Console.Out);
         Console.WriteLine($"seed {seed}, {clock.Elapsed.TotalSeconds:0} s");
         return counts.Violations.Count == 0 ? 0 : 1;
@@ -49,7 +64,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("Usage: [--kills 500] [--seed 1]");
+        Console.Error.WriteLine("Usage: [--kills 500] [--seed 1] [--blob]");
         return 2;
     }
 }

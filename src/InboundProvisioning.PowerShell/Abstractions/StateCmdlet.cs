@@ -31,6 +31,9 @@ public abstract class StateCmdlet : PSCmdlet
         }
     }
 
+    /// <summary>Writes a fault that concerns one person; the others go on.</summary>
+    private protected void WriteFault(InboundProvisioningException fault) => WriteError(ErrorRecords.From(fault, fault.Target));
+
     private protected void Guard(Action action)
     {
         try

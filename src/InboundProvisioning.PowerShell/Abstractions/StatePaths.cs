@@ -23,15 +23,13 @@ internal static class StatePaths
             return StateLocation.OfFile(FilePaths.ResolveLiteral(cmdlet, statePath));
         }
 
-        var location = BlobStates.Locate(statePath, ConnectionOrNull(connection));
-
         // Error records show what a cmdlet was called with, and a signature is a secret.
         if (cmdlet.MyInvocation.BoundParameters.ContainsKey(Parameter))
         {
-            cmdlet.MyInvocation.BoundParameters[Parameter] = location.Path;
+            cmdlet.MyInvocation.BoundParameters[Parameter] = BlobStates.Shown(statePath);
         }
 
-        return location;
+        return BlobStates.Locate(statePath, ConnectionOrNull(connection));
     }
 
     private static ServiceConnection? ConnectionOrNull(Func<ServiceConnection?> connection)

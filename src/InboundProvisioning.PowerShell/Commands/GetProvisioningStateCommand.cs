@@ -71,8 +71,7 @@ public sealed class GetProvisioningStateCommand : StateCmdlet
         });
         foreach (string id in unknown)
         {
-            WriteError(ErrorRecords.From(
-                new InboundProvisioningException("RecordNotFound", FaultKind.NotFound, $"The state {StatePath} knows nobody with the externalId '{id}'.", id), id));
+            WriteFault(new InboundProvisioningException("RecordNotFound", FaultKind.NotFound, $"The state {StatePath} knows nobody with the externalId '{id}'.", id));
         }
     }
 }

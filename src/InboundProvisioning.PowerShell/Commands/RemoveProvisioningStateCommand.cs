@@ -41,8 +41,7 @@ public sealed class RemoveProvisioningStateCommand : StateCmdlet
         IReadOnlyList<string> unknown = RecordErasure.Erase(State, _people, TimeProvider.System, CancellationToken.None);
         foreach (string id in unknown)
         {
-            WriteError(ErrorRecords.From(
-                new InboundProvisioningException("RecordNotFound", FaultKind.NotFound, $"The state {StatePath} knows nobody with the externalId '{id}'.", id), id));
+            WriteFault(new InboundProvisioningException("RecordNotFound", FaultKind.NotFound, $"The state {StatePath} knows nobody with the externalId '{id}'.", id));
         }
 
         WriteVerbose(

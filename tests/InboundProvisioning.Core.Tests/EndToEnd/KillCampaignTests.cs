@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using InboundProvisioning.Azurite;
 using InboundProvisioning.KillCampaign;
 using Xunit;
 
@@ -14,6 +15,16 @@ public sealed class KillCampaignTests
 
         Assert.Empty(counts.Violations);
         Assert.Equal(25, counts.Kills);
+        Assert.True(counts.KillsInDoubt > 0, "No kill struck a request on its way.");
+    }
+
+    [AzuriteFact]
+    public async Task Nor_with_the_state_in_a_blob()
+    {
+        KillCounts counts = await Campaign.RunAsync(kills: 8, seed: 7, inBlob: true);
+
+        Assert.Empty(counts.Violations);
+        Assert.Equal(8, counts.Kills);
         Assert.True(counts.KillsInDoubt > 0, "No kill struck a request on its way.");
     }
 }

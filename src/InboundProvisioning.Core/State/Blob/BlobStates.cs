@@ -1,3 +1,4 @@
+using System;
 using System.Net.Http;
 using InboundProvisioning.Graph;
 using InboundProvisioning.Http;
@@ -12,6 +13,11 @@ public static class BlobStates
 
     /// <summary>Whether a state path is the URL of a blob, and no path of a file.</summary>
     public static bool IsUrl(string path) => BlobAddress.IsOne(path);
+
+    /// <summary>A URL as it may be shown, whatever is wrong with it: scheme, host and path.</summary>
+    public static string Shown(string url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? uri)
+        ? uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+        : "(a URL)";
 
     /// <summary>A state in a blob. No call is made.</summary>
     /// <param name="url">The URL of the blob, with a shared access signature or without.</param>

@@ -1,7 +1,7 @@
 using System;
-using InboundProvisioning.Azurite;
+using Xunit;
 
-namespace InboundProvisioning.Core.Tests.EndToEnd.Blobs;
+namespace InboundProvisioning.Azurite;
 
 /// <summary>A fact that takes Azurite, Azure Storage's emulator.</summary>
 [AttributeUsage(AttributeTargets.Method)]
