@@ -159,7 +159,14 @@ Describe 'What it carries' {
 }
 
 Describe 'Its loop over tenants' {
-    It 'is read without an error' {
-        { Get-Code 'Many tenants' } | Should -Not -Throw
+    It 'gives each tenant its own connection, source and state' {
+        $tenants = Join-Path $TestDrive 'tenants.psd1'
+        Set-Content $tenants "@{ Tenants = @{ TenantId = 'a'; Source = 'a.csv'; State = 'a.db' }, @{ TenantId = 'b'; Source = 'b.csv'; State = 'b.db' } }"
+        function Connect-InboundProvisioning($TenantId) { "connection $TenantId" }
+        function Disconnect-InboundProvisioning($Connection) { "closed $Connection" }
+        function Sync-InboundProvisioning($Path, $AttributeMapping, $StatePath, $LogPath, [timespan] $MaximumDuration, $Connection) { "$Path $StatePath $Connection" }
+        Push-Location $TestDrive
+        try { . (Get-Code 'Many tenants') | Should -Be 'a.csv a.db connection a', 'closed connection a', 'b.csv b.db connection b', 'closed connection b' }
+        finally { Pop-Location }
     }
 }

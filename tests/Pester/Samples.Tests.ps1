@@ -123,6 +123,8 @@ Describe 'Task Scheduler' {
 
         (& $nightly @parameters).Accepted | Should -Be 1
         $LASTEXITCODE | Should -Be 0
+        Join-Path $hr 'nightly.log' | Should -FileContentMatch '"RunEnded"'
+        Join-Path $hr 'report.html' | Should -Exist
         $given.CertificateThumbprint, $given.ProvisioningEndpoint | Should -Be 'AB12', $endpoint
 
         (Get-Item $source).LastWriteTime = (Get-Date).AddHours(-21)
@@ -150,7 +152,7 @@ Describe 'Linux' -Skip:$IsWindows {
             Save-Worker 3
             (& "$samples/linux/nightly.ps1" -Source $source -MappingPath $mapping -FirstRun Initial).Accepted | Should -Be 3
             $LASTEXITCODE | Should -Be 0
-            "$state/contoso.db" | Should -Exist
+            'contoso.db', 'nightly.log', 'report.html' | ForEach-Object { "$state/$_" | Should -Exist }
 
             $null = & "$samples/linux/nightly.ps1" -Source "$hr/none.csv" -MappingPath $mapping 2>$null
             $LASTEXITCODE | Should -BeIn 1, 2
@@ -188,6 +190,59 @@ Describe 'Linux' -Skip:$IsWindows {
         # In a crontab % is a line end.
         $line | Should -Not -Match '%'
         @(/bin/sh -c $command) | Should -Be $expected
+    }
+}
+
+Describe 'GitHub Actions' {
+    BeforeAll {
+        $before = $env:RUNNER_TEMP
+        $env:RUNNER_TEMP = (New-Item (Join-Path $TestDrive 'runner') -ItemType Directory).FullName
+        $env:GITHUB_STEP_SUMMARY = Join-Path $TestDrive 'summary.md'
+        $env:ACTIONS_ID_TOKEN_REQUEST_URL = "$($address.graph)/emulator/federation/token?api-version=2.0"
+        $env:ACTIONS_ID_TOKEN_REQUEST_TOKEN = 'asked'
+        $env:TENANT_ID, $env:CLIENT_ID, $env:PROVISIONING_ENDPOINT = $address.tenantId, $address.clientId, $endpoint
+        $env:SOURCE_URL = 'https://contoso.blob.core.windows.net/hr/workers.csv'
+        $env:STATE_PATH = New-State 'github.db'
+        $modified = [datetimeoffset]::UtcNow.AddHours(-1)
+        Mock Invoke-RestMethod -ParameterFilter { $Uri -like 'https://login.microsoftonline.com/*' } {
+            [pscustomobject] @{ access_token = "storage token for $($Body.client_assertion.Split('.').Count) parts" }
+        }
+        Mock Invoke-WebRequest {
+            Save-Worker 5 $OutFile
+            [pscustomobject] @{ Headers = @{ 'Last-Modified' = @($modified.ToString('r')) } }
+        }
+    }
+
+    AfterAll {
+        $env:RUNNER_TEMP = $before
+        $env:GITHUB_STEP_SUMMARY = $env:ACTIONS_ID_TOKEN_REQUEST_URL = $env:ACTIONS_ID_TOKEN_REQUEST_TOKEN = $null
+        $env:TENANT_ID = $env:CLIENT_ID = $env:PROVISIONING_ENDPOINT = $env:SOURCE_URL = $env:STATE_PATH = $null
+    }
+
+    It 'signs in with the token of the job, takes the file of the blob, and leaves a summary that names nobody' {
+        $output = & "$samples/github-actions/nightly.ps1" -MappingPath $mapping
+        $LASTEXITCODE | Should -Be 0
+        $output | Should -Match '^Completed \(exit code 0\): 2 accepted'
+        Should -Invoke Invoke-WebRequest -ParameterFilter { $Uri -eq $env:SOURCE_URL -and $Headers.Authorization -eq 'Bearer storage token for 3 parts' }
+        $env:GITHUB_STEP_SUMMARY | Should -FileContentMatch 'Done'
+        $env:GITHUB_STEP_SUMMARY | Should -Not -FileContentMatch '100[1-5]'
+
+        # The token and the HR file are gone.
+        Get-ChildItem $env:RUNNER_TEMP | Should -BeNullOrEmpty
+    }
+
+    It 'fails where the file of the blob is an old one, and names the stop' {
+        $modified = [datetimeoffset]::UtcNow.AddHours(-21)
+        $output = & "$samples/github-actions/nightly.ps1" -MappingPath $mapping
+        $LASTEXITCODE | Should -Be 2
+        $output | Should -Contain '::error::SourceTooOld'
+    }
+
+    It 'has a workflow with federation, without secrets, in which no two runs overlap' {
+        $workflow = Get-Content -Raw "$samples/github-actions/provisioning.yml"
+        $workflow | Should -Match '(?m)^permissions:\n  contents: read\n  id-token: write$'
+        $workflow | Should -Match '(?m)^concurrency:\n  group: .+\n  cancel-in-progress: false$'
+        $workflow | Should -Not -Match 'secrets\.|actions/cache|upload-artifact'
     }
 }
 
@@ -302,6 +357,7 @@ Describe 'Azure Functions' {
 
     It 'has one message at a time on an instance, and ends before the host ends it' {
         $settings = Get-Content -Raw "$app/host.json" | ConvertFrom-Json
+        $settings.extensionBundle.id | Should -Be 'Microsoft.Azure.Functions.ExtensionBundle'
         $settings.extensions.queues.batchSize + $settings.extensions.queues.newBatchThreshold | Should -Be 1
         $limit = [regex]::Match((Get-Content -Raw "$app/SyncTenant/run.ps1"), "else { '(\d\d:\d\d:\d\d)' }").Groups[1].Value
         [timespan] $limit | Should -BeLessThan ([timespan] $settings.functionTimeout - [timespan] '00:09:00')

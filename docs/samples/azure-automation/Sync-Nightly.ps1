@@ -20,6 +20,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+$connection = $null
 $folder = Join-Path ([System.IO.Path]::GetTempPath()) "provisioning-$([guid]::NewGuid())"
 $null = New-Item $folder -ItemType Directory
 

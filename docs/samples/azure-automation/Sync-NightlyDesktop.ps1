@@ -24,6 +24,7 @@ $ProgressPreference = 'SilentlyContinue'
 
 # One process may serve several jobs, one after the other and at the same time. So nothing of this job is in what they share: no environment
 # variable, no current folder, no file of a fixed name, no default connection that another job would find.
+$connection = $null
 $folder = Join-Path ([System.IO.Path]::GetTempPath()) "provisioning-$([guid]::NewGuid())"
 $null = New-Item $folder -ItemType Directory
 

@@ -45,6 +45,7 @@ try {
         AttributeMapping = $MappingPath
         StatePath        = "$StateFolder/contoso.db"
         RejectPath       = "$StateFolder/rejected.csv"
+        ReportPath       = "$StateFolder/report.html"
         LogPath          = "$StateFolder/nightly.log"
         MaximumDuration  = $MaximumDuration
         MaximumFileAge   = '20:00:00'

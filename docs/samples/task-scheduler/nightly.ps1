@@ -45,6 +45,7 @@ try {
         AttributeMapping = Join-Path $Folder 'AttributeMapping.psd1'
         StatePath        = Join-Path $Folder 'contoso.db'
         RejectPath       = Join-Path $Folder 'rejected.csv'
+        ReportPath       = Join-Path $Folder 'report.html'
         LogPath          = Join-Path $Folder 'nightly.log'
 
         # Nobody sees what Task Scheduler's process writes: the messages go into the log, which is then its owner's alone.

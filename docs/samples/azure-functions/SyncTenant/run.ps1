@@ -28,6 +28,7 @@ if (-not $tenant) {
     throw "The tenant '$($Message.Tenant)' of the message is not in tenants.json."
 }
 
+$connection = $null
 $folder = Join-Path ([System.IO.Path]::GetTempPath()) "provisioning-$([guid]::NewGuid())"
 $null = New-Item $folder -ItemType Directory
 try {
@@ -63,7 +64,7 @@ try {
         default { Write-Information $text }
     }
 
-    # The time was over, and not the calls of the day: the rest goes with the next message. Each round gets further, and 50 are a day.
+    # The time was over, and not the calls of the day: the rest goes with the next message. Each round gets further, and 50 are most of a day.
     if ($result.Status -eq 'Incomplete' -and $result.CallsLeft -gt 0 -and $result.Duration -ge $maximumDuration -and $Message.Round -lt 50) {
         Push-OutputBinding -Name Tenants -Value (@{ Tenant = $tenant.Name; Round = $Message.Round + 1 } | ConvertTo-Json -Compress)
     }
