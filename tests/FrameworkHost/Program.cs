@@ -40,7 +40,7 @@ internal static class Program
     {
         Dictionary<string, string> values = arguments.Skip(1).Select(argument => argument.Split(['='], 2)).ToDictionary(pair => pair[0], pair => pair[1]);
         using var service = new Service(values);
-        object[] groups = [new ConversionChecks(values["root"]), new StateEngineChecks(), new SignInChecks(service), new ServiceChecks(service), new SyncChecks(service)];
+        object[] groups = [new ConversionChecks(values["root"]), new StateEngineChecks(), new SignInChecks(service), new ServiceChecks(service), new SyncChecks(service), new BlobStateChecks(service)];
         foreach (object group in groups)
         {
             foreach (MethodInfo check in group.GetType().GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))

@@ -115,6 +115,9 @@ public sealed class FrameworkHostTests(FrameworkHostRun run) : IClassFixture<Fra
     public Task The_second_night_sends_what_changed() => Passes();
 
     [MonoFact]
+    public Task The_storage_client_is_that_of_both_editions() => Passes();
+
+    [MonoFact]
     public async Task Every_check_of_the_host_is_a_test_here()
     {
         string[] here = [.. typeof(FrameworkHostTests).GetMethods()
