@@ -72,6 +72,9 @@ internal interface IProvisioningState : IDisposable
     /// <summary>A run ends.</summary>
     void EndRun(long run, RunRecord record);
 
+    /// <summary>Keeps another result of a run.</summary>
+    void SetResult(long run, string result);
+
     /// <summary>The last runs, the newest first.</summary>
     /// <param name="count">How many.</param>
     /// <param name="unfinished">Those too that have not ended.</param>

@@ -325,6 +325,8 @@ internal sealed class SqliteState : IProvisioningState
         StateRetention.Apply(sql => _db.Run(sql), record.EndedOn);
     });
 
+    public void SetResult(long run, string result) => Write(() => _db.Run("UPDATE run SET result = $2 WHERE id = $1", run, result));
+
     public IReadOnlyList<RunRecord> Runs(int count, bool unfinished = false) => Locked(() =>
     {
         var runs = new List<RunRecord>();

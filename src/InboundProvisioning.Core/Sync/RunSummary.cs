@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using InboundProvisioning.Records;
@@ -84,12 +85,34 @@ internal sealed record RunSummary(
         HeldRecords = HeldOf(plan, state),
     };
 
+    /// <summary>Whom it names.</summary>
+    public IEnumerable<string> People() =>
+        (RejectedRecords ?? []).Concat(HeldRecords ?? []).Select(static note => note.ExternalId).OfType<string>()
+            .Concat((StopDetails ?? []).SelectMany(static stop => stop.ExternalIds));
+
+    /// <summary>The same without what names some people.</summary>
+    public RunSummary Without(HashSet<string> people) => this with
+    {
+        Reason = Unnamed(Reason, people),
+        RejectedRecords = Others(RejectedRecords, people),
+        HeldRecords = Others(HeldRecords, people),
+        StopDetails = StopDetails is null ? null
+            : [.. StopDetails.Select(stop => stop with { Reason = Unnamed(stop.Reason, people)!, ExternalIds = [.. stop.ExternalIds.Where(id => !people.Contains(id))] })],
+    };
+
+    private static RunRecordNote[]? Others(IReadOnlyList<RunRecordNote>? notes, HashSet<string> people) =>
+        notes is null ? null : [.. notes.Where(note => note.ExternalId is null || !people.Contains(note.ExternalId))];
+
+    // A sentence with ids in it has them in quotes.
+    private static string? Unnamed(string? text, HashSet<string> people) =>
+        text is not null && people.Any(id => text.IndexOf($"'{id}'", StringComparison.OrdinalIgnoreCase) >= 0) ? "It names somebody who is forgotten." : text;
+
     private static RunAttribute[] AttributesOf(SyncPlan plan) =>
     [
         .. plan.Collector.Attributes.Counts
             .Where(static count => count.Changed > 0)
             .OrderByDescending(static count => count.Changed)
-            .ThenBy(static count => count.Attribute, System.StringComparer.Ordinal)
+            .ThenBy(static count => count.Attribute, StringComparer.Ordinal)
             .Take(Most)
             .Select(static count => new RunAttribute(count.Attribute, count.Changed, count.Cleared)),
     ];

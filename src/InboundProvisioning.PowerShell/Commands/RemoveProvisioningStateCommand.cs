@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
-using InboundProvisioning.Outcomes;
 using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.Sync;
 
 namespace InboundProvisioning.PowerShell.Commands;
 

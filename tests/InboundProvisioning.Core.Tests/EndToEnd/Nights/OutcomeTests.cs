@@ -222,6 +222,9 @@ public sealed class OutcomeTests
         List<Worker> people = Worker.Many(8);
         world.Company.Settings = world.Company.Settings with { Initial = true };
         await world.Company.NextAsync(people);
+        Night held = await world.Company.NextAsync([.. people, people[2] with { Id = "rejected" }, people[2] with { Id = "00077" }]);
+        Assert.Equal(2, held.Result!.Held);
+        Assert.Equal(["nobody"], RecordErasure.Erase(world.Company.StatePath, ["REJECTED", "00077", "nobody"], world.Company.Clock, default));
 
         IReadOnlyList<string> unknown = RecordErasure.Erase(world.Company.StatePath, ["00003", "nobody"], world.Company.Clock, default);
 
@@ -230,6 +233,7 @@ public sealed class OutcomeTests
         foreach (string file in System.IO.Directory.GetFiles(System.IO.Path.GetDirectoryName(world.Company.StatePath)!, "contoso.db*"))
         {
             Assert.DoesNotContain("Given3\"", System.Text.Encoding.Latin1.GetString(await System.IO.File.ReadAllBytesAsync(file)));
+            Assert.DoesNotContain("rejected\"", System.Text.Encoding.Latin1.GetString(await System.IO.File.ReadAllBytesAsync(file)));
             Assert.DoesNotContain("00003", System.Text.Encoding.Latin1.GetString(await System.IO.File.ReadAllBytesAsync(file)));
         }
 

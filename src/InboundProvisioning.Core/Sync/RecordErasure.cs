@@ -1,12 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
 using System.Threading;
 using InboundProvisioning.Records;
 using InboundProvisioning.Scim;
 using InboundProvisioning.State;
 
-namespace InboundProvisioning.Outcomes;
+namespace InboundProvisioning.Sync;
 
 /// <summary>
 /// Takes people out of a state and its copies, as the right to erasure asks for (GDPR, article 17). The directory is not touched, nor is
@@ -27,14 +28,35 @@ public static class RecordErasure
     {
         using SqliteState state = StateAccess.OpenAlone(statePath, time, cancellationToken);
         RefuseInDoubt(state, externalIds, statePath.Path);
-        string[] unknown = [.. externalIds.Where(externalId => !state.Forget(externalId))];
-        if (unknown.Length < externalIds.Count)
+        var known = new HashSet<string>(externalIds.Where(state.Forget), StringComparer.OrdinalIgnoreCase);
+        known.UnionWith(ForgetInRuns(state, externalIds));
+        string[] unknown = [.. externalIds.Where(externalId => !known.Contains(externalId))];
+        if (known.Count > 0)
         {
             state.Save();
             state.CopyAnew();
         }
 
         return unknown;
+    }
+
+    // What runs tell of records that were rejected or held back, and of people whom a stop was about.
+    private static HashSet<string> ForgetInRuns(SqliteState state, IReadOnlyCollection<string> externalIds)
+    {
+        var people = new HashSet<string>(externalIds, StringComparer.OrdinalIgnoreCase);
+        var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (RunRecord run in state.Runs(int.MaxValue))
+        {
+            RunSummary summary = JsonSerializer.Deserialize(run.Result, SyncJson.Default.RunSummary)!;
+            string[] named = [.. summary.People().Where(people.Contains)];
+            if (named.Length > 0)
+            {
+                found.UnionWith(named);
+                state.SetResult(run.Id, JsonSerializer.Serialize(summary.Without(people), SyncJson.Default.RunSummary));
+            }
+        }
+
+        return found;
     }
 
     private static void RefuseInDoubt(SqliteState state, IReadOnlyCollection<string> externalIds, string statePath)
