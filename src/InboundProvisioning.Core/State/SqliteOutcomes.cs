@@ -180,7 +180,13 @@ internal sealed class SqliteOutcomes : IRecordOutcomes
     /// <summary>The service does not take a record. In the transaction of the caller.</summary>
     public void OnRefused(long key, string externalId, RecordFingerprint record, long request, string? errorId, DateTimeOffset at)
     {
-        int attempts = 1 + (_db.Scalar("SELECT attempts FROM outcome WHERE key = $1 AND high = $2 AND low = $3", key, record.High, record.Low) is long before ? (int)before : 0);
+        // A request that is refused is sent again in parts until the record at fault stands alone: all of that is one attempt.
+        int attempts = 1 + (int)(long)(_db.Scalar(
+            """
+            SELECT attempts - coalesce((SELECT run FROM request WHERE id = outcome.request) = (SELECT run FROM request WHERE id = $4), 0)
+            FROM outcome WHERE key = $1 AND high = $2 AND low = $3
+            """,
+            key, record.High, record.Low, request) ?? 0L);
         _db.Run(
             """
             INSERT OR REPLACE INTO outcome(key, id, status, high, low, attempts, at, next_at, code, request) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)

@@ -155,6 +155,21 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public async Task To_find_the_refused_record_of_a_request_is_one_attempt()
+    {
+        await using LoggedCompany world = await LoggedCompany.StartAsync();
+        world.Company.Settings = world.Company.Settings with { Initial = true };
+        world.Emulator.AddFaults(new Fault { Path = "bulkUpload", Status = 400, Count = 5 });
+
+        Night night = await world.Company.NextAsync(Worker.Many(16));
+
+        Assert.Equal((1L, 15L), (night.Result!.Refused, night.Result.Accepted));
+        ProvisioningRecord refused = world.People(RecordStatus.Refused).Values.Single();
+        Assert.Equal(1, refused.Attempts);
+        Assert.Equal(world.Company.Clock.GetUtcNow() + TimeSpan.FromHours(12), refused.NextAttemptOn!.Value, TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public async Task Who_becomes_inactive_is_tried_each_night_also_where_the_API_refuses()
     {
         await using LoggedCompany world = await LoggedCompany.StartAsync();

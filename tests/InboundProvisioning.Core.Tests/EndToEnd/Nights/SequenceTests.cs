@@ -108,6 +108,7 @@ public sealed class SequenceTests : IClassFixture<EmulatedService>
             calm = await company.NextAsync(people);
         }
 
+        Assert.Equal(string.Empty, string.Join(", ", calm.Changes.Select(static change => $"{change}: {change.Held}: {string.Join(", ", change.Attributes)}")));
         Assert.Equal((SyncStatus.NothingToDo, (long)people.Count, 0L), (calm.Result!.Status, calm.Result.Unchanged, calm.Result.Held));
         book.Check();
         book.CheckOnce();
