@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using InboundProvisioning.Records;
 using InboundProvisioning.State;
@@ -105,7 +106,7 @@ internal sealed record RunSummary(
 
     // A sentence with ids in it has them in quotes.
     private static string? Unnamed(string? text, HashSet<string> people) =>
-        text is not null && people.Any(id => text.IndexOf($"'{id}'", StringComparison.OrdinalIgnoreCase) >= 0) ? "It names somebody who is forgotten." : text;
+        text is not null && people.Any(id => CultureInfo.InvariantCulture.CompareInfo.IndexOf(text, $"'{id}'", CompareOptions.OrdinalIgnoreCase) >= 0) ? "It names somebody who is forgotten." : text;
 
     private static RunAttribute[] AttributesOf(SyncPlan plan) =>
     [
