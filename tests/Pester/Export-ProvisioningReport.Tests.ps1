@@ -48,6 +48,12 @@ BeforeAll {
         [pscustomobject] @{ Result = $result; Ids = @($errors | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } | ForEach-Object { "$($_.FullyQualifiedErrorId)".Split(',')[0] }) }
     }
 
+    # A cycle of the same second could be of the record before.
+    function Invoke-Cycle {
+        $null = Invoke-RestMethod -Method Post -Uri "$($address.graph)/emulator/clock?advance=PT1M" -SkipCertificateCheck
+        $null = Invoke-RestMethod -Method Post -Uri "$($address.graph)/emulator/cycle" -SkipCertificateCheck
+    }
+
     function Get-Fault([scriptblock] $Script) {
         $fault = { & $Script } | Should -Throw -PassThru
         $fault.FullyQualifiedErrorId.Split(',')[0]
@@ -206,6 +212,45 @@ Describe 'Export-ProvisioningReport of a state' {
     }
 }
 
+Describe 'The report of the night after' {
+    It 'tells who of the night before has failed, with cause, remedy and the command that shows them' {
+        $state, $report = (New-State), (New-Path html)
+        $rows = New-Row (1..103)
+        $rows[101].User, $rows[102].User = 'report102@elsewhere.example', 'report103@elsewhere.example'
+        $file = Save-Row $rows -Age 1
+        (Invoke-Sync $file @{ StatePath = $state }).Result.Accepted | Should -Be 3
+        Invoke-Cycle
+
+        $rows[0].Title = 'Lead'
+        $run = Invoke-Sync (Save-Row $rows) @{ StatePath = $state; ReportPath = $report }
+        $run.Result.Status, $run.Result.ExitCode | Should -Be 'Completed', 4
+        $later = New-Path json
+        Export-ProvisioningReport $later -StatePath $state
+        $facts = Get-Content -Raw $later | ConvertFrom-Json
+        $facts.Failures[0].Name, $facts.Failures[0].Count | Should -Be 'AzureActiveDirectoryInvalidUserPrincipalName', 2
+        $facts.Failures[0].Records.ExternalId | Sort-Object | Should -Be 'r1102', 'r1103'
+        $facts.Failures[0].Cause, $facts.Failures[0].Remedy | Should -Not -BeNullOrEmpty
+        ($facts.Outcomes | Measure-Object -Property Failed -Sum).Sum | Should -Be 2
+        ($facts.Outcomes | Measure-Object -Property Open -Sum).Sum | Should -Be 1
+        $facts.Verdict.Word | Should -Be 'Done, with exceptions'
+        $facts.Verdict.Sentence | Should -Match '2 people are not in the directory as the source says'
+        $facts.Verdict.Steps.Command | Should -Contain "Get-ProvisioningState -StatePath '$state' -Status Failed"
+        $page = Get-Content -Raw $report
+        $page | Should -Match '<bdi>r1102</bdi>'
+        $page | Should -Not -Match 'elsewhere'
+    }
+
+    It 'is about the people of its own run where an earlier one is named' {
+        $state = New-State
+        $null = Invoke-Sync (Save-Row (New-Row (1..104)) -Age 1) @{ StatePath = $state }
+        $null = Invoke-Sync (Save-Row (New-Row (1..106))) @{ StatePath = $state }
+        $report = New-Path json
+        Export-ProvisioningReport $report -StatePath $state -RunId 2
+        $facts = Get-Content -Raw $report | ConvertFrom-Json
+        ($facts.Outcomes | ForEach-Object { $_.Succeeded + $_.Open + $_.Failed } | Measure-Object -Sum).Sum | Should -Be 4
+    }
+}
+
 Describe 'Export-ProvisioningReport of the logs' {
     BeforeAll {
         function New-User([string] $Id, [string] $UserName) {
@@ -215,7 +260,7 @@ Describe 'Export-ProvisioningReport of the logs' {
         # A domain that is not verified fails; an id of a hostile mind is only an id.
         $results = (New-User 'good-1' 'good1@contoso.com'), (New-User '<script>alert(1)</script>' 'bad1@elsewhere.example'), (New-User 'bad-2' 'bad2@elsewhere.example') |
             ConvertTo-ScimBulkPayload -AttributeMapping $mapping | Send-ScimBulkPayload
-        $null = Invoke-RestMethod "$($address.graph)/emulator/cycle" -Method Post -SkipCertificateCheck
+        Invoke-Cycle
         $changes = @($results | Get-ProvisioningLog)
     }
 
