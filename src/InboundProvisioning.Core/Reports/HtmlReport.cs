@@ -102,8 +102,8 @@ public sealed class HtmlReport
 
     private static string Text(string? text) => HtmlText.Of(text);
 
-    // A parameter that is torn at its hyphen would look like two words.
-    private static string Sentence(string text) => Regex.Replace(Text(text), "(?<![\\w-])-[A-Z][A-Za-z]+", static name => $"<span class=\"whole\">{name.Value}</span>", RegexOptions.None, TimeSpan.FromSeconds(1));
+    // A parameter or a cmdlet that is torn at its hyphen would look like two words.
+    private static string Sentence(string text) => Regex.Replace(Text(text), "(?<![\\w-])(?:-|[A-Z][a-z]+-)[A-Z][A-Za-z]+", static name => $"<span class=\"whole\">{name.Value}</span>", RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private static string Figure(long number) => ReportText.Number(number);
 
