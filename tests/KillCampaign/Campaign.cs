@@ -35,6 +35,7 @@ public sealed class Campaign
     private readonly Random _random;
     private readonly People _people;
     private readonly EmulatorHost _emulator;
+    private readonly string _folder;
     private readonly string _file;
     private readonly string _state;
     private readonly AzuriteServer? _azurite;
@@ -48,6 +49,7 @@ public sealed class Campaign
         _random = new Random(seed);
         _people = new People(_random, Company);
         _emulator = emulator;
+        _folder = folder;
         _file = Path.Combine(folder, "hr.csv");
         _azurite = azurite;
         _state = azurite is null ? Path.Combine(folder, "state.db") : azurite.SignedUrl(Container, Blob);
@@ -240,6 +242,9 @@ public sealed class Campaign
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
+
+        // What a killed run leaves goes with the campaign.
+        Environment = { ["TMPDIR"] = _folder },
     })!;
 
     private void Judge()

@@ -13,9 +13,6 @@ namespace InboundProvisioning.Core.Tests.EndToEnd.Blobs;
 /// <summary>The emulator of the service and, where it is installed, that of Azure Storage, under one root.</summary>
 public sealed class BlobService : IAsyncLifetime
 {
-    /// <summary>Tests that count the temporary folders of states: not at once.</summary>
-    public const string Collection = "States that are kept elsewhere";
-
     /// <summary>The container of all states.</summary>
     public const string Container = "provisioning";
 
