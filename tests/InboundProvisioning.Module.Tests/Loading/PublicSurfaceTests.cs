@@ -41,7 +41,7 @@ public sealed class PublicSurfaceTests : IDisposable
     [Fact]
     public void Every_cmdlet_names_the_types_that_it_emits()
     {
-        Assert.Empty(Cmdlets().Where(cmdlet => cmdlet.OutputType.Count == 0 && cmdlet.Verb is not "Disconnect").Select(cmdlet => cmdlet.Name));
+        Assert.Empty(Cmdlets().Where(cmdlet => cmdlet.OutputType.Count == 0 && cmdlet.Verb is not ("Disconnect" or "Remove")).Select(cmdlet => cmdlet.Name));
     }
 
     private IReadOnlyList<CmdletInfo> Cmdlets()
