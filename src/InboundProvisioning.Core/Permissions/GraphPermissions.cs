@@ -51,7 +51,7 @@ public static class GraphPermissions
         new("Sync-InboundProvisioning", ProvisioningTask.Upload, Upload, UploadToOwned),
         new("Get-ProvisioningPlan", Task: null, ReadSynchronization, WriteSynchronization),
         new("Get-ProvisioningLog", ProvisioningTask.Log, ReadProvisioningLogs, ReadAllLogs),
-        new("Update-ProvisioningOutcome", ProvisioningTask.Log, ReadProvisioningLogs, ReadAllLogs),
+        new("Update-ProvisioningOutcome", Task: null, ReadProvisioningLogs, ReadAllLogs),
         new("Get-ProvisioningJob", ProvisioningTask.Job, ReadSynchronization, WriteSynchronization),
         new("Start-ProvisioningJob", ProvisioningTask.Job, WriteSynchronization),
         new("Stop-ProvisioningJob", ProvisioningTask.Job, WriteSynchronization),
