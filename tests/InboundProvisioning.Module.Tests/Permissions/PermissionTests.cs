@@ -30,6 +30,7 @@ public sealed partial class PermissionTests : IAsyncLifetime
         _service.Run(
             "$null = $ExecutionContext.SessionState.Path.SetLocation($folder); Export-ProvisioningSchema -Path before.json; $schema = 'before.json'",
             ("folder", _folder.Path), ("payload", Payload.Of("a"))).ThrowIfFailed();
+        _service.Run(ServiceCalls.Preparation).ThrowIfFailed();
         Assembly cmdlets = Commands()[0].ImplementingType.Assembly;
         _table = AssemblyLoadContext.GetLoadContext(cmdlets)!.LoadFromAssemblyName(new AssemblyName("InboundProvisioning.Core"))
             .GetType("InboundProvisioning.Permissions.GraphPermissions", throwOnError: true)!;

@@ -196,7 +196,7 @@ public sealed class SecretsTests : IAsyncLifetime
     public void Every_cmdlet_works_without_showing_a_secret()
     {
         Run("Connect-InboundProvisioning @secretSignIn @job").ThrowIfFailed();
-        PrepareSchema();
+        Prepare();
 
         foreach (string call in ServiceCalls.Of(_service.Session))
         {
@@ -227,7 +227,7 @@ public sealed class SecretsTests : IAsyncLifetime
             _ => new() { Path = "/v1.0/", Status = int.Parse(kind, null) },
         };
         Run("Connect-InboundProvisioning @secretSignIn @job").ThrowIfFailed();
-        PrepareSchema();
+        Prepare();
         var succeeded = new List<string>();
 
         foreach (string call in ServiceCalls.Of(_service.Session))
@@ -256,7 +256,8 @@ public sealed class SecretsTests : IAsyncLifetime
         return result;
     }
 
-    private void PrepareSchema() => Run("Export-ProvisioningSchema -Path before.json; $schema = 'before.json'").ThrowIfFailed();
+    private void Prepare() =>
+        Run("Export-ProvisioningSchema -Path before.json; $schema = 'before.json'; " + ServiceCalls.Preparation).ThrowIfFailed();
 
     private void AssertNothingShows(params string[] given)
     {

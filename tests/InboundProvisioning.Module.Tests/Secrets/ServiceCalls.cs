@@ -12,6 +12,9 @@ internal static class ServiceCalls
     /// <summary>Reads the schema where it may, and does without where it may not.</summary>
     public const string Plan = "Get-ProvisioningPlan";
 
+    /// <summary>What the calls need to be there: somebody whose outcome is not known yet.</summary>
+    public const string Preparation = $"{Person} | Sync-InboundProvisioning -StatePath outcome.db -Initial";
+
     private const string Person = "[pscustomobject] @{ externalId = 'a'; userName = 'a@contoso.com'; active = $true }";
 
     private static readonly Dictionary<string, string> All = new(StringComparer.Ordinal)
@@ -28,7 +31,7 @@ internal static class ServiceCalls
         ["New-ProvisioningApplication"] = "New-ProvisioningApplication 'HR' hr-it@contoso.example",
         ["Get-ProvisioningLog"] = "Get-ProvisioningLog",
         ["Sync-InboundProvisioning"] = $"{Person} | Sync-InboundProvisioning -StatePath \"$([guid]::NewGuid()).db\" -Initial",
-        ["Update-ProvisioningOutcome"] = $"{Person} | Sync-InboundProvisioning -StatePath outcome.db -Initial -ErrorAction Ignore | Out-Null; Update-ProvisioningOutcome outcome.db",
+        ["Update-ProvisioningOutcome"] = "Update-ProvisioningOutcome outcome.db",
         [Plan] = $"{Person} | {Plan} -StatePath none.db",
     };
 
