@@ -50,6 +50,13 @@ Describe 'The table of <Type>' -ForEach $views {
                 Reason = '1,234,567 people for whom title would change; -AttributeChangeLimit 30% allows 300,000 of 1,000,000 people.'
             }
             'InboundProvisioning.SafeguardSetting' = @{ Name = 'AttributeChangeLimit'; Limit = 'Unlimited'; Source = 'default'; Allowed = 1234567; Floor = 50; Cap = 500 }
+            'InboundProvisioning.ProvisioningRecord' = @{
+                ExternalId = '7019841234567'; Status = 'Succeeded'; Action = 'stagedDelete'; OutcomeOn = [datetimeoffset]::Now
+                ErrorCode = 'AzureActiveDirectoryInvalidUserPrincipalName'
+            }
+            'InboundProvisioning.ProvisioningRun' = @{
+                RunId = 12345; StartedOn = [datetimeoffset]::Now; Status = 'NothingToDo'; ExitCode = 4; Rows = 1234567; New = 12345; Changed = 123456; Failed = 12345; Accepted = 1234567
+            }
             'InboundProvisioning.PlanApproval' = @{
                 PlanId = '0555F95DD3E4'; ApprovedOn = [datetimeoffset]::Now; ExpiresOn = [datetimeoffset]::Now; ApprovedBy = 'CONTOSO\maximiliane.mustermann'; Reason = 'The site in Hamburg was closed'
             }
