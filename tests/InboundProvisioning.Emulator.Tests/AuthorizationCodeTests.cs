@@ -8,6 +8,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Threading;
 using System.Threading.Tasks;
 
 using Microsoft.AspNetCore.WebUtilities;
@@ -134,6 +135,8 @@ public sealed partial class AuthorizationCodeTests(RunningEmulator emulator) : I
             .Build();
         Task browser = Task.CompletedTask;
 
+        // MSAL listens for an answer for ever: where none can come, the fault of the browser is to be seen.
+        using var stop = new CancellationTokenSource();
         AuthenticationResult result = await application
             .AcquireTokenInteractive([emulator.Scope("SynchronizationData-User.Upload")])
             .WithUseEmbeddedWebView(false)
@@ -141,11 +144,11 @@ public sealed partial class AuthorizationCodeTests(RunningEmulator emulator) : I
             {
                 OpenBrowserAsync = url =>
                 {
-                    browser = BrowseAsync(url);
+                    browser = BrowseAsync(url, stop);
                     return Task.CompletedTask;
                 },
             })
-            .ExecuteAsync();
+            .ExecuteAsync(stop.Token);
 
         await browser;
         Assert.Equal("admin@contoso.onmicrosoft.com", result.Account.Username);
@@ -153,12 +156,36 @@ public sealed partial class AuthorizationCodeTests(RunningEmulator emulator) : I
     }
 
     /// <summary>What a browser does: follows the page's form to the client's own listener.</summary>
-    private async Task BrowseAsync(Uri url)
+    private async Task BrowseAsync(Uri url, CancellationTokenSource stop)
     {
-        string page = await emulator.Http.GetStringAsync(url);
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        using HttpResponseMessage response = await client.PostAsync(new Uri(ActionOf().Match(page).Groups[1].Value), new FormUrlEncodedContent(Fields(page)));
-        Assert.True(response.IsSuccessStatusCode);
+        try
+        {
+            string page = await emulator.Http.GetStringAsync(url);
+            using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+            using HttpResponseMessage response = await PostAsync(client, page);
+            Assert.True(response.IsSuccessStatusCode);
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
+    }
+
+    // The browser is opened before MSAL listens: on a machine with much to do it is there first.
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string page)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await client.PostAsync(new Uri(ActionOf().Match(page).Groups[1].Value), new FormUrlEncodedContent(Fields(page)));
+            }
+            catch (HttpRequestException fault) when (fault.HttpRequestError == HttpRequestError.ConnectionError && attempt < 100)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100));
+            }
+        }
     }
 
     private static Dictionary<string, string> Fields(string page) => InputOf().Matches(page).ToDictionary(
