@@ -35,7 +35,4 @@ internal interface IRecordOutcomes
     /// <param name="key">One person; null: all.</param>
     /// <param name="record">Takes them; false ends it.</param>
     void Read(long? key, Func<ProvisioningRecord, bool> record);
-
-    /// <summary>How many people have which outcome.</summary>
-    IReadOnlyList<OutcomeTally> Tally();
 }

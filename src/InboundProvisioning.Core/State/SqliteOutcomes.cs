@@ -14,7 +14,7 @@ internal sealed class SqliteOutcomes : IRecordOutcomes
     private const int LongestText = 1000;
     private const int BatchSize = 1000;
 
-    // Told in a letter of the alphabet they would be 6 bytes a person.
+    // As texts they would be 6 bytes a person.
     private static readonly string[] Actions = ["create", "update", "disable", "delete", "stagedDelete", "other"];
 
     private readonly StateConnection _db;
@@ -142,22 +142,6 @@ internal sealed class SqliteOutcomes : IRecordOutcomes
             isMore = batch.Count == BatchSize && key is null && after < long.MaxValue;
         }
     }
-
-    public IReadOnlyList<OutcomeTally> Tally() => _db.Read(() =>
-    {
-        var tally = new List<OutcomeTally>();
-        using SqliteDataReader rows = _db.Query(
-            $"""
-            SELECT coalesce(status, CASE WHEN request IS NULL THEN {(int)RecordStatus.Baseline} ELSE {(int)RecordStatus.Open} END), action, count(*)
-            FROM person GROUP BY 1, 2
-            """);
-        while (rows.Read())
-        {
-            tally.Add(new OutcomeTally((RecordStatus)rows.GetInt32(0), ActionOf(rows[1]), rows.GetInt64(2)));
-        }
-
-        return tally;
-    });
 
     /// <summary>A record is accepted: what is known of another one of the person is over. In the transaction of the caller.</summary>
     /// <param name="key">The person.</param>
