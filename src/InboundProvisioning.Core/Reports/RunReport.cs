@@ -27,7 +27,7 @@ public static class RunReport
     {
         using SqliteState state = StateAccess.OpenToRead(location);
         string statePath = location.Path;
-        IReadOnlyList<RunRecord> runs = state.Runs(int.MaxValue);
+        IReadOnlyList<RunRecord> runs = state.Runs(MostNights, upTo: runId ?? long.MaxValue);
         RunRecord run = runs.FirstOrDefault(run => runId is null || run.Id == runId) ?? throw new InboundProvisioningException(
             "RunNotFound",
             FaultKind.NotFound,
@@ -35,7 +35,7 @@ public static class RunReport
                 ? $"The state {statePath} knows of no run that has ended. Sync-InboundProvisioning makes one."
                 : $"The state {statePath} knows of no run {runId} that has ended. Get-ProvisioningRun lists the runs.",
             statePath);
-        return Compose(state, run, SummaryOf(run), [.. runs.SkipWhile(one => one.Id > run.Id)], statePath, detail, [], time);
+        return Compose(state, run, SummaryOf(run), runs, statePath, detail, [], time);
     }
 
     /// <summary>The report of a run that has just ended, however that was.</summary>

@@ -78,7 +78,8 @@ internal interface IProvisioningState : IDisposable
     /// <summary>The last runs, the newest first.</summary>
     /// <param name="count">How many.</param>
     /// <param name="unfinished">Those too that have not ended.</param>
-    IReadOnlyList<RunRecord> Runs(int count, bool unfinished = false);
+    /// <param name="upTo">The newest that is wanted.</param>
+    IReadOnlyList<RunRecord> Runs(int count, bool unfinished = false, long upTo = long.MaxValue);
 
     /// <summary>Keeps a plan that was stopped, with what each stop is about.</summary>
     void KeepPlan(string plan, long run, DateTimeOffset at, IReadOnlyDictionary<string, HashSet<long>> concerns);

@@ -327,13 +327,14 @@ internal sealed class SqliteState : IProvisioningState
 
     public void SetResult(long run, string result) => Write(() => _db.Run("UPDATE run SET result = $2 WHERE id = $1", run, result));
 
-    public IReadOnlyList<RunRecord> Runs(int count, bool unfinished = false) => Locked(() =>
+    public IReadOnlyList<RunRecord> Runs(int count, bool unfinished = false, long upTo = long.MaxValue) => Locked(() =>
     {
         var runs = new List<RunRecord>();
         using SqliteDataReader rows = _db.Query(
-            "SELECT started_at, ended_at, status, plan, result, source, source_at, rows, id FROM run WHERE ended_at IS NOT NULL OR $2 ORDER BY id DESC LIMIT $1",
+            "SELECT started_at, ended_at, status, plan, result, source, source_at, rows, id FROM run WHERE (ended_at IS NOT NULL OR $2) AND id <= $3 ORDER BY id DESC LIMIT $1",
             count,
-            unfinished ? 1 : 0);
+            unfinished ? 1 : 0,
+            upTo);
         while (rows.Read())
         {
             runs.Add(new RunRecord
