@@ -72,9 +72,11 @@ public sealed class LogRecords
         item.SourceId is not string id || !_records.TryGetValue(id, out DateTimeOffset? since) || !(item.ActivityDateTime < since);
 
     /// <summary>A list of externalIds for people.</summary>
-    internal static string Names(IReadOnlyCollection<string> ids) =>
-        string.Join(", ", ids.Take(MostNamed).Select(static id => $"'{id}'"))
-            + (ids.Count > MostNamed ? string.Format(CultureInfo.InvariantCulture, " and {0} more", ids.Count - MostNamed) : string.Empty);
+    /// <param name="ids">The ids.</param>
+    /// <param name="most">How many are named.</param>
+    internal static string Names(IReadOnlyCollection<string> ids, int most = MostNamed) =>
+        string.Join(", ", ids.Take(most).Select(static id => $"'{id}'"))
+            + (ids.Count > most ? string.Format(CultureInfo.InvariantCulture, " and {0} more", ids.Count - most) : string.Empty);
 
     // Sent twice: the outcome of the later one is of interest.
     private void Add(string id, DateTimeOffset? since) =>

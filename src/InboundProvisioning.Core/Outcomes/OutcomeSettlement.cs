@@ -120,7 +120,7 @@ internal sealed class OutcomeSettlement
         }
 
         _newest = _newest is null || on > _newest ? on : _newest;
-        if (string.IsNullOrEmpty(change.SourceId) || StatusOf(change.Status) is not RecordStatus status)
+        if (string.IsNullOrEmpty(change.SourceId) || LoggedStatus.Of(change.Status) is not RecordStatus status)
         {
             return;
         }
@@ -167,11 +167,4 @@ internal sealed class OutcomeSettlement
             _counter.AddSecondChances(_state.Outcomes.GiveAnotherChance(before, now));
         }
     }
-
-    // A warning is about an account that is there; a status that is new to this module is not counted as a failure.
-    private static RecordStatus? StatusOf(string? status) =>
-        LogTerms.Same(status, "failure") ? RecordStatus.Failed
-        : LogTerms.Same(status, "skipped") ? RecordStatus.Skipped
-        : LogTerms.Same(status, "success") || LogTerms.Same(status, "warning") ? RecordStatus.Succeeded
-        : null;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using InboundProvisioning.Logs;
 
 namespace InboundProvisioning.Outcomes;
 
@@ -9,6 +10,8 @@ public sealed record OutcomeSummary
 {
     /// <summary>How many failures <see cref="Failures"/> holds at the most; the state knows all.</summary>
     public const int MostFailures = 1000;
+
+    private const int MostNamed = 10;
 
     /// <summary>From when on events were read; null where nobody waited for news, and nothing was read.</summary>
     public DateTimeOffset? Since { get; init; }
@@ -37,10 +40,9 @@ public sealed record OutcomeSummary
         foreach (IGrouping<string, OutcomeFailure> group in Failures.GroupBy(static one => one.ErrorCode ?? "no code").OrderByDescending(static group => group.Count()))
         {
             OutcomeFailure first = group.First();
-            string people = string.Join(", ", group.OrderBy(static one => one.ExternalId, StringComparer.Ordinal).Take(10).Select(static one => $"'{one.ExternalId}'"));
-            string more = group.Count() > 10 ? FormattableString.Invariant($" and {group.Count() - 10:N0} more") : string.Empty;
+            string people = LogRecords.Names([.. group.Select(static one => one.ExternalId).OrderBy(static id => id, StringComparer.Ordinal)], MostNamed);
             string cause = OutcomeError.Known.Any(error => error.Code == first.ErrorCode) ? OutcomeError.Of(first.ErrorCode).Cause : first.Reason ?? "The logs do not say why.";
-            yield return FormattableString.Invariant($"The service failed at {group.Count():N0} people with {group.Key}: {people}{more}. {cause} {first.Remedy}").TrimEnd();
+            yield return FormattableString.Invariant($"The service failed at {group.Count():N0} people with {group.Key}: {people}. {cause} {first.Remedy}").TrimEnd();
         }
     }
 

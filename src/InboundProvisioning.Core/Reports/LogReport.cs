@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using InboundProvisioning.Logs;
+using InboundProvisioning.Outcomes;
 using InboundProvisioning.State;
 
 namespace InboundProvisioning.Reports;
@@ -83,11 +84,7 @@ public sealed class LogReport
 
     private static void Take(ProvisioningChange change, OutcomeFacts outcomes)
     {
-        // As OutcomeSettlement takes them.
-        RecordStatus outcome = LogTerms.Same(change.Status, "failure") ? RecordStatus.Failed
-            : LogTerms.Same(change.Status, "skipped") ? RecordStatus.Skipped
-            : LogTerms.Same(change.Status, "success") || LogTerms.Same(change.Status, "warning") ? RecordStatus.Succeeded
-            : RecordStatus.Open;
+        RecordStatus outcome = LoggedStatus.Of(change.Status) ?? RecordStatus.Open;
         outcomes.Count(change.Action, outcome);
         if (outcome == RecordStatus.Failed)
         {

@@ -106,7 +106,7 @@ internal static class RunVerdict
             }
 
             steps.Add(stops.All(static stop => stop.CanBeApproved)
-                ? new ReportStep("If it is right, approve it once:", $"Approve-ProvisioningPlan -StatePath {Quoted(statePath)} -Id {plan} -Reason '<why>'")
+                ? new ReportStep("If it is right, approve it once:", PlanApprovals.Command(statePath, plan))
                 : new ReportStep("What is wrong with the source cannot be approved, only mended."));
         }
     }

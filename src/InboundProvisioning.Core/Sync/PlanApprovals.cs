@@ -6,6 +6,12 @@ namespace InboundProvisioning.Sync;
 /// <summary>Approvals of plans that a safeguard has stopped.</summary>
 public static class PlanApprovals
 {
+    /// <summary>The command that approves a plan, but for the reason.</summary>
+    /// <param name="statePath">The state as it may be shown.</param>
+    /// <param name="planId">The plan.</param>
+    public static string Command(string statePath, string planId) =>
+        $"Approve-ProvisioningPlan -StatePath '{statePath.Replace("'", "''")}' -Id {planId} -Reason '<why>'";
+
     /// <summary>Lets a plan pass once: its people and changes, or fewer of them.</summary>
     /// <param name="statePath">The state, whose run was stopped.</param>
     /// <param name="planId">The plan, as the stop names it.</param>

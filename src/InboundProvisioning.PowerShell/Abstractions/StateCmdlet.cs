@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 using InboundProvisioning.PowerShell.Connections;
@@ -31,8 +32,15 @@ public abstract class StateCmdlet : PSCmdlet
         }
     }
 
-    /// <summary>Writes a fault that concerns one person; the others go on.</summary>
-    private protected void WriteFault(InboundProvisioningException fault) => WriteError(ErrorRecords.From(fault, fault.Target));
+    /// <summary>Writes an error for each person whom the state does not know; the others go on.</summary>
+    private protected void WriteUnknown(IEnumerable<string> people)
+    {
+        foreach (string id in people)
+        {
+            WriteError(ErrorRecords.From(
+                new InboundProvisioningException("RecordNotFound", FaultKind.NotFound, $"The state {StatePath} knows nobody with the externalId '{id}'.", id), id));
+        }
+    }
 
     private protected void Guard(Action action)
     {

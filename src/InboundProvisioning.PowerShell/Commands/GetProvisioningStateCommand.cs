@@ -69,9 +69,6 @@ public sealed class GetProvisioningStateCommand : StateCmdlet
             WriteObject(record);
             return !_isStopping;
         });
-        foreach (string id in unknown)
-        {
-            WriteFault(new InboundProvisioningException("RecordNotFound", FaultKind.NotFound, $"The state {StatePath} knows nobody with the externalId '{id}'.", id));
-        }
+        WriteUnknown(unknown);
     }
 }

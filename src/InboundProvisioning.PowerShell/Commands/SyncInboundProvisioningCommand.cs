@@ -15,6 +15,7 @@ using InboundProvisioning.PowerShell.Sync;
 using InboundProvisioning.Reports;
 using InboundProvisioning.RunLogs;
 using InboundProvisioning.State;
+using InboundProvisioning.State.Blob;
 using InboundProvisioning.Sync;
 using InboundProvisioning.Sync.Safeguards;
 using InboundProvisioning.Upload;
@@ -349,7 +350,7 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
             string path = FilePaths.ResolveLiteral(this, ReportPath);
 
             // Until it is resolved, the address of a blob may have a signature.
-            string state = StatePath.Contains("://") ? StatePath.Split('?')[0] : StatePath;
+            string state = BlobStates.IsUrl(StatePath) ? BlobStates.Shown(StatePath) : StatePath;
             ReportFacts facts = RunReport.Of(Session, _early!, state, ReportDetail, _changes, TimeProvider.System);
             ReportFile.Write(path, facts, ReportFile.FormatOf(path), replacesAny: false);
         }

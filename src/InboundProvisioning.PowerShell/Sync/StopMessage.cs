@@ -42,7 +42,7 @@ internal static class StopMessage
 
         if (stop.CanBeApproved && planId is not null)
         {
-            lines.Add($"If it is right: Approve-ProvisioningPlan -StatePath '{statePath.Replace("'", "''")}' -Id {planId} -Reason '<why>'");
+            lines.Add("If it is right: " + PlanApprovals.Command(statePath, planId));
         }
 
         return new InboundProvisioningException(stop.ErrorId, FaultKind.Refused, string.Join(separator, lines.Where(static line => line.Length > 0)), stop);
