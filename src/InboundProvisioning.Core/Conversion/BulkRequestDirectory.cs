@@ -63,11 +63,7 @@ public sealed class BulkRequestDirectory
         string path = Path.Combine(_path, name);
         string temporary = path + TemporaryExtension;
         WriteAll(temporary, request.Bytes);
-#if NET8_0_OR_GREATER
-        File.Move(temporary, path, overwrite: true);
-#else
-        File.Move(temporary, path);
-#endif
+        WholeFile.Put(temporary, path);
         return path;
     }
 

@@ -97,13 +97,7 @@ public static class ReportFile
                 write(writer);
             }
 
-#if NET8_0_OR_GREATER
-            File.Move(temporary, path, overwrite: true);
-#else
-            // Nobody sees half a report either way: between the two there is none.
-            File.Delete(path);
-            File.Move(temporary, path);
-#endif
+            WholeFile.Put(temporary, path);
         }
         catch
         {

@@ -62,8 +62,7 @@ internal static class StateCopies
     {
         if (File.Exists(from))
         {
-            File.Delete(to);
-            File.Move(from, to);
+            WholeFile.Put(from, to);
         }
     }
 }

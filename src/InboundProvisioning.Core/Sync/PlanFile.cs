@@ -57,8 +57,7 @@ internal static class PlanFile
             writer.Write("\n]}\n");
         }
 
-        File.Delete(path);
-        File.Move(temporary, path);
+        WholeFile.Put(temporary, path);
     }
 
     /// <summary>Reads a plan into the run of a session.</summary>
