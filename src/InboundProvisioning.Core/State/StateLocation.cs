@@ -12,9 +12,6 @@ public sealed class StateLocation
     /// <summary>The full path of the file, or the address of the blob without its query, which may hold a signature.</summary>
     public string Path { get; }
 
-    /// <summary>Whether the state is a file of this machine; else each look at it fetches it.</summary>
-    public bool IsFile => Store is null;
-
     /// <summary>What keeps the state; null where the file does.</summary>
     internal IStateStore? Store { get; }
 

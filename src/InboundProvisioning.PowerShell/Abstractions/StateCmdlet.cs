@@ -33,12 +33,12 @@ public abstract class StateCmdlet : PSCmdlet
     }
 
     /// <summary>Writes an error for each person whom the state does not know; the others go on.</summary>
-    private protected void WriteUnknown(IEnumerable<string> people)
+    private protected void WriteUnknown(string statePath, IEnumerable<string> people)
     {
         foreach (string id in people)
         {
             WriteError(ErrorRecords.From(
-                new InboundProvisioningException("RecordNotFound", FaultKind.NotFound, $"The state {StatePath} knows nobody with the externalId '{id}'.", id), id));
+                new InboundProvisioningException("RecordNotFound", FaultKind.NotFound, $"The state {statePath} knows nobody with the externalId '{id}'.", id), id));
         }
     }
 

@@ -14,6 +14,7 @@ namespace InboundProvisioning.PowerShell.Commands;
 public sealed class GetProvisioningStateCommand : StateCmdlet
 {
     private readonly List<string> _people = [];
+    private StateLocation? _of;
     private bool _isStopping;
 
     /// <summary>Whom, without regard to case; left out, everybody.</summary>
@@ -34,41 +35,50 @@ public sealed class GetProvisioningStateCommand : StateCmdlet
     protected override void ProcessRecord() => Guard(() =>
     {
         bool namesPeople = MyInvocation.BoundParameters.ContainsKey(nameof(ExternalId)) || MyInvocation.ExpectingInput;
-        string[] people = [.. ExternalId.Where(static id => id.Length > 0)];
-        if (MyInvocation.ExpectingInput && !State.IsFile)
+        if (!namesPeople)
         {
-            // Fetched once, and not for each person.
-            _people.AddRange(people);
+            Read(State, people: null);
             return;
         }
 
-        Read(namesPeople ? people : null);
+        // Opened once, and not for each person; objects of the pipeline can name another state.
+        StateLocation state = State;
+        if (_of?.Path != state.Path)
+        {
+            ReadNamed();
+        }
+
+        _of = state;
+        _people.AddRange(ExternalId.Where(static id => id.Length > 0));
     });
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Guard(() =>
-    {
-        if (_people.Count > 0)
-        {
-            Read(_people);
-        }
-    });
+    protected override void EndProcessing() => Guard(ReadNamed);
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _isStopping = true;
 
-    private void Read(IReadOnlyCollection<string>? people)
+    private void ReadNamed()
+    {
+        if (_people.Count > 0)
+        {
+            Read(_of!, _people);
+            _people.Clear();
+        }
+    }
+
+    private void Read(StateLocation state, IReadOnlyCollection<string>? people)
     {
         var selection = new RecordSelection
         {
             Statuses = Status,
             Since = MyInvocation.BoundParameters.ContainsKey(nameof(Since)) ? Since : null,
         };
-        IReadOnlyList<string> unknown = KnownRecords.Read(State, people, selection, record =>
+        IReadOnlyList<string> unknown = KnownRecords.Read(state, people, selection, record =>
         {
             WriteObject(record);
             return !_isStopping;
         });
-        WriteUnknown(unknown);
+        WriteUnknown(state.Path, unknown);
     }
 }

@@ -39,7 +39,7 @@ public sealed class RemoveProvisioningStateCommand : StateCmdlet
         }
 
         IReadOnlyList<string> unknown = RecordErasure.Erase(State, _people, TimeProvider.System, CancellationToken.None);
-        WriteUnknown(unknown);
+        WriteUnknown(StatePath, unknown);
 
         WriteVerbose(
             $"{_people.Count - unknown.Count} people are forgotten, in the copies of the state too. Who is still in the source is new to the next run, which sends the record again; who is not is nobody's concern any more: the account stays as it is.");
