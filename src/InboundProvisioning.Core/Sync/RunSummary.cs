@@ -2,9 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using InboundProvisioning.Records;
 using InboundProvisioning.State;
-using InboundProvisioning.Sync.Changes;
 using InboundProvisioning.Sync.Safeguards;
 
 namespace InboundProvisioning.Sync;
@@ -83,7 +81,7 @@ internal sealed record RunSummary(
             .. plan.Facts.Summary.FirstRejected.Select(row => new RunRecordNote(
                 row.ExternalId, state.Content == StateContent.Record ? row.Fault.Reason : null, row.Place.ToString(), row.Fault.ErrorId, row.Fault.Attribute)),
         ],
-        HeldRecords = HeldOf(plan, state),
+        HeldRecords = [.. plan.HeldRecords(state).Take(Most).Select(static held => new RunRecordNote(held.ExternalId, held.Reason))],
     };
 
     /// <summary>Whom it names.</summary>
@@ -117,17 +115,4 @@ internal sealed record RunSummary(
             .Take(Most)
             .Select(static count => new RunAttribute(count.Attribute, count.Changed, count.Cleared)),
     ];
-
-    private static RunRecordNote[] HeldOf(SyncPlan plan, IProvisioningState state)
-    {
-        HashSet<long> keys =
-        [
-            .. plan.Changes.Entries
-                .Where(static change => change.Held is not null && change.Kind != ChangeKind.Same && change.Held != PlanCount.WaitingReason)
-                .Take(Most)
-                .Select(static change => change.Key),
-        ];
-        var reader = new RecordReader(state.Shapes);
-        return keys.Count == 0 ? [] : [.. plan.Changes.Of(keys).Where(static change => change.Held is not null).Take(Most).Select(change => new RunRecordNote(reader.Read(change.Data).ExternalId, change.Held))];
-    }
 }

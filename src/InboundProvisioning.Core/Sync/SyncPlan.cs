@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Linq;
+using InboundProvisioning.Records;
 using InboundProvisioning.State;
 using InboundProvisioning.Sync.Changes;
 using InboundProvisioning.Sync.Safeguards;
@@ -43,4 +45,16 @@ internal sealed record SyncPlan
 
     /// <summary>Whether nothing goes.</summary>
     public required bool IsStopped { get; init; }
+
+    /// <summary>Who is held back, with the reason; those who wait for another change are not.</summary>
+    public IEnumerable<(long Key, string ExternalId, string Reason)> HeldRecords(IProvisioningState state)
+    {
+        HashSet<long> keys = [.. Changes.Entries.Where(static change => IsHeld(change.Kind, change.Held)).Select(static change => change.Key)];
+        var reader = new RecordReader(state.Shapes);
+        return keys.Count == 0
+            ? []
+            : Changes.Of(keys).Where(static change => IsHeld(change.Kind, change.Held)).Select(change => (change.Key, reader.Read(change.Data).ExternalId!, change.Held!));
+    }
+
+    private static bool IsHeld(ChangeKind kind, string? reason) => kind != ChangeKind.Same && reason is not (null or PlanCount.WaitingReason);
 }

@@ -548,23 +548,13 @@ public sealed class SyncSession : IDisposable
             _state.SetMissing(plan.Missing.Runs.Where(person => person.Runs == 0 || (plan.Collector.UnknownRejected == 0 && !(isHeld && person.Runs == 1))), _run);
         }
 
-        KeepHeld(plan);
+        _state.Outcomes.KeepHeld(plan.HeldRecords(_state), _run, _startedOn);
         plan.Mapping.Keep(isDone && plan.Waiting == 0);
         if (plan.Facts.EndsWithLineBreak is bool ends)
         {
             _state.Set(LineBreakName, ends.ToString());
             _state.Set(LastRecordName, ends ? null : plan.Collector.LastRecord.ToString());
         }
-    }
-
-    private void KeepHeld(SyncPlan plan)
-    {
-        HashSet<long> held = [.. plan.Changes.Entries.Where(static change => change.Held is not null).Select(static change => change.Key)];
-        _state.Outcomes.KeepHeld(
-            held.Count == 0 ? [] : plan.Changes.Of(held).Where(static change => change.Held is not null).Select(change =>
-                (change.Key, new RecordReader(_state.Shapes).Read(change.Data).ExternalId!, change.Held!)),
-            _run,
-            _startedOn);
     }
 
     private string Summarize(SyncResult result)

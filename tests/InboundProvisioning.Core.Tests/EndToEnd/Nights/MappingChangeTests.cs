@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using InboundProvisioning.Core.Tests.Sync;
+using InboundProvisioning.Outcomes;
+using InboundProvisioning.State;
 using InboundProvisioning.Sync;
 
 namespace InboundProvisioning.Core.Tests.EndToEnd.Nights;
@@ -103,6 +105,9 @@ public sealed class MappingChangeTests : IClassFixture<EmulatedService>
         Night first = await company.NextAsync(people);
         Assert.Equal((SyncStatus.Completed, 1L), Of(first));
         Assert.Equal((0, 229L, 0L), (first.Result!.ExitCode, first.Result.Waiting, first.Result.Held));
+        Assert.Equal(229, ProvisioningRun.Read(company.StatePath, 1)[0].Waiting);
+        KnownRecords.Read(company.StatePath, externalIds: null, new RecordSelection { Statuses = [RecordStatus.HeldBack] }, static record =>
+            throw new InvalidOperationException($"{record} waits, and is told as held back."));
 
         company.Settings = company.Settings with { MappingChange = null };
         people[6] = people[6] with { IsActive = false };
