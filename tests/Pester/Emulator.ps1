@@ -12,6 +12,20 @@ function Start-Emulator([string[]] $Argument) {
     $process | Add-Member -NotePropertyName Address -NotePropertyValue ($process.StandardOutput.ReadLine() | ConvertFrom-Json) -PassThru
 }
 
+# What Connect-InboundProvisioning takes to sign in to it, and to mean its job.
+function Get-EmulatorSignIn($Address) {
+    @{
+        GraphEndpoint              = $Address.graph
+        AuthorityHost              = $Address.authority
+        TrustedRootCertificatePath = $Address.caCertificatePath
+        TenantId                   = $Address.tenantId
+        ClientId                   = $Address.clientId
+        ClientSecret               = ConvertTo-SecureString $Address.clientSecret -AsPlainText -Force
+        ServicePrincipalId         = $Address.servicePrincipalId
+        JobId                      = $Address.jobId
+    }
+}
+
 function Stop-Emulator($Process) {
     if ($Process) {
         $Process.StandardInput.Close()

@@ -10,16 +10,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot Emulator.ps1)
     $emulator = Start-Emulator --limits, off, --roles, 'SynchronizationData-User.Upload,ProvisioningLog.Read.All'
     $address = $emulator.Address
-    $signIn = @{
-        GraphEndpoint              = $address.graph
-        AuthorityHost              = $address.authority
-        TrustedRootCertificatePath = $address.caCertificatePath
-        TenantId                   = $address.tenantId
-        ClientId                   = $address.clientId
-        ClientSecret               = ConvertTo-SecureString $address.clientSecret -AsPlainText -Force
-        ServicePrincipalId         = $address.servicePrincipalId
-        JobId                      = $address.jobId
-    }
+    $signIn = Get-EmulatorSignIn $address
     $null = Connect-InboundProvisioning @signIn
     $mapping = @{ externalId = 'Id'; userName = 'User'; active = 'Active'; title = 'Title' }
     $script:number = 0

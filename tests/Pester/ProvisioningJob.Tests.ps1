@@ -10,15 +10,8 @@ Describe 'A provisioning job' {
         . (Join-Path $PSScriptRoot Emulator.ps1)
         $emulator = Start-Emulator --limits, off, --roles, 'SynchronizationData-User.Upload,Application.ReadWrite.All,Synchronization.ReadWrite.All'
         $address = $emulator.Address
-        $signIn = @{
-            GraphEndpoint              = $address.graph
-            AuthorityHost              = $address.authority
-            TrustedRootCertificatePath = $address.caCertificatePath
-            TenantId                   = $address.tenantId
-            ClientId                   = $address.clientId
-            ClientSecret               = ConvertTo-SecureString $address.clientSecret -AsPlainText -Force
-        }
-        $null = Connect-InboundProvisioning @signIn -ServicePrincipalId $address.servicePrincipalId -JobId $address.jobId
+        $signIn = Get-EmulatorSignIn $address
+        $null = Connect-InboundProvisioning @signIn
         $payload = '{"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"Operations":[{"method":"POST","bulkId":"1","path":"/Users","data":{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"externalId":"1","active":true}}]}'
     }
 

@@ -9,9 +9,8 @@ BeforeAll {
     . (Join-Path $PSScriptRoot Emulator.ps1)
     $emulator = Start-Emulator --limits, off, --roles, 'SynchronizationData-User.Upload,ProvisioningLog.Read.All'
     $address = $emulator.Address
-    $null = Connect-InboundProvisioning -GraphEndpoint $address.graph -AuthorityHost $address.authority -TrustedRootCertificatePath $address.caCertificatePath `
-        -TenantId $address.tenantId -ClientId $address.clientId -ClientSecret (ConvertTo-SecureString $address.clientSecret -AsPlainText -Force) `
-        -ServicePrincipalId $address.servicePrincipalId -JobId $address.jobId
+    $signIn = Get-EmulatorSignIn $address
+    $null = Connect-InboundProvisioning @signIn
     $mapping = @{ externalId = 'Id'; userName = 'User'; active = 'Active'; title = 'Title' }
     $rows = 1..60 | ForEach-Object {
         [pscustomobject] @{ Id = "$(1000 + $_)"; User = "o$_@$(if ($_ -in 7, 8) { 'nowhere.example' } else { 'contoso.com' })"; Active = 'yes'; Title = "Title $_" }

@@ -40,16 +40,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot Emulator.ps1)
     $emulator = Start-Emulator --limits, off
     $address = $emulator.Address
-    $signIn = @{
-        GraphEndpoint              = $address.graph
-        AuthorityHost              = $address.authority
-        TrustedRootCertificatePath = $address.caCertificatePath
-        TenantId                   = $address.tenantId
-        ClientId                   = $address.clientId
-        ClientSecret               = ConvertTo-SecureString $address.clientSecret -AsPlainText -Force
-        ServicePrincipalId         = $address.servicePrincipalId
-        JobId                      = $address.jobId
-    }
+    $signIn = Get-EmulatorSignIn $address
     $null = Connect-InboundProvisioning @signIn
     $mapping = @{ externalId = 'Id'; userName = 'User'; active = 'Active'; title = 'Title'; 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' = @{ manager = @{ value = 'Manager' } } }
     $script:number = 0

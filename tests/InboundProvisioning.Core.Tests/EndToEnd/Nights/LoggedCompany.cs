@@ -64,6 +64,15 @@ internal sealed class LoggedCompany : IAsyncDisposable
         return new LoggedCompany(await EmulatorHost.StartAsync(change is null ? options : change(options)), clock);
     }
 
+    /// <summary>A day passes, the export is written, and the first night sends it all.</summary>
+    public async Task<Night> BeginAsync(IEnumerable<Worker> workers)
+    {
+        Company.Settings = Company.Settings with { Initial = true };
+        Night night = await Company.NextAsync(workers);
+        Company.Settings = Company.Settings with { Initial = false };
+        return night;
+    }
+
     /// <summary>The job takes what is staged, and its events show.</summary>
     public void Cycle()
     {

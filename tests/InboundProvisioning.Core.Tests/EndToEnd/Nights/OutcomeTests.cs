@@ -23,8 +23,7 @@ public sealed class OutcomeTests
         await using LoggedCompany world = await LoggedCompany.StartAsync();
         List<Worker> people = Worker.Many(60);
         people[10] = people[10] with { UserName = "eleven@nowhere.example" };
-        world.Company.Settings = world.Company.Settings with { Initial = true };
-        Night first = await world.Company.NextAsync(people);
+        Night first = await world.BeginAsync(people);
         Assert.Equal((60L, 0), (first.Result!.Accepted, first.Result.ExitCode));
         Assert.Null(first.Result.Outcome!.Since);
         Assert.Equal(60, world.People(RecordStatus.Open).Count);
@@ -49,8 +48,7 @@ public sealed class OutcomeTests
         await using LoggedCompany world = await LoggedCompany.StartAsync();
         List<Worker> people = Worker.Many(20);
         people[3] = people[3] with { UserName = "four@nowhere.example" };
-        world.Company.Settings = world.Company.Settings with { Initial = true };
-        await world.Company.NextAsync(people);
+        await world.BeginAsync(people);
         world.Cycle();
         for (int night = 0; night < 10; night++)
         {
@@ -71,8 +69,7 @@ public sealed class OutcomeTests
     public async Task Where_nobody_waits_for_news_the_logs_are_not_read()
     {
         await using LoggedCompany world = await LoggedCompany.StartAsync();
-        world.Company.Settings = world.Company.Settings with { Initial = true };
-        await world.Company.NextAsync(Worker.Many(5));
+        await world.BeginAsync(Worker.Many(5));
         world.Cycle();
 
         Assert.Equal(5, (await world.UpdateAsync()).Succeeded);
@@ -84,8 +81,7 @@ public sealed class OutcomeTests
     {
         await using LoggedCompany world = await LoggedCompany.StartAsync();
         List<Worker> people = Worker.Many(30);
-        world.Company.Settings = world.Company.Settings with { Initial = true };
-        await world.Company.NextAsync(people);
+        await world.BeginAsync(people);
 
         // The job works on other records, as if these had been lost.
         world.Company.Clock.Advance(TimeSpan.FromHours(1));
@@ -108,8 +104,7 @@ public sealed class OutcomeTests
     {
         await using LoggedCompany world = await LoggedCompany.StartAsync();
         List<Worker> people = Worker.Many(30);
-        world.Company.Settings = world.Company.Settings with { Initial = true };
-        await world.Company.NextAsync(people);
+        await world.BeginAsync(people);
 
         for (int night = 0; night < 4; night++)
         {
@@ -158,10 +153,9 @@ public sealed class OutcomeTests
     public async Task To_find_the_refused_record_of_a_request_is_one_attempt()
     {
         await using LoggedCompany world = await LoggedCompany.StartAsync();
-        world.Company.Settings = world.Company.Settings with { Initial = true };
         world.Emulator.AddFaults(new Fault { Path = "bulkUpload", Status = 400, Count = 5 });
 
-        Night night = await world.Company.NextAsync(Worker.Many(16));
+        Night night = await world.BeginAsync(Worker.Many(16));
 
         Assert.Equal((1L, 15L), (night.Result!.Refused, night.Result.Accepted));
         ProvisioningRecord refused = world.People(RecordStatus.Refused).Values.Single();
@@ -180,18 +174,17 @@ public sealed class OutcomeTests
         {
             world.Emulator.ClearFaults();
             world.Emulator.AddFaults(new Fault { Path = "bulkUpload", Status = 400, Count = 1 });
-            Assert.Equal((1L, 1L), ((await world.Company.NextAsync(people)).Result!.Deactivated, (long)(await LastRefused())));
+            Night next = await world.Company.NextAsync(people);
+            Assert.Equal((1L, 1L), (next.Result!.Deactivated, next.Result.Refused));
+            Assert.Equal(1, ProvisioningRun.Read(world.Company.StatePath, 1)[0].Refused);
         }
-
-        Task<long> LastRefused() => Task.FromResult(ProvisioningRun.Read(world.Company.StatePath, 1)[0].Refused);
     }
 
     [Fact]
     public async Task It_waits_for_those_who_have_no_outcome_yet()
     {
         await using LoggedCompany world = await LoggedCompany.StartAsync();
-        world.Company.Settings = world.Company.Settings with { Initial = true };
-        await world.Company.NextAsync(Worker.Many(10));
+        await world.BeginAsync(Worker.Many(10));
 
         int looks = 0;
         OutcomeSummary summary = await world.Company.Clock.RunUntil(world.UpdateAsync(TimeSpan.FromHours(2), () =>
@@ -213,8 +206,7 @@ public sealed class OutcomeTests
     {
         await using LoggedCompany world = await LoggedCompany.StartAsync();
         List<Worker> people = Worker.Many(30);
-        world.Company.Settings = world.Company.Settings with { Initial = true };
-        await world.Company.NextAsync(people);
+        await world.BeginAsync(people);
         world.Company.Clock.Advance(TimeSpan.FromHours(1));
         world.Emulator.AddProvisioningEvents(10);
         people[4] = people[4] with { Title = "Director" };
@@ -235,8 +227,7 @@ public sealed class OutcomeTests
     {
         await using LoggedCompany world = await LoggedCompany.StartAsync();
         List<Worker> people = Worker.Many(8);
-        world.Company.Settings = world.Company.Settings with { Initial = true };
-        await world.Company.NextAsync(people);
+        await world.BeginAsync(people);
         Night held = await world.Company.NextAsync([.. people, people[2] with { Id = "rejected" }, people[2] with { Id = "00077" }]);
         Assert.Equal(2, held.Result!.Held);
         Assert.Equal(["nobody"], RecordErasure.Erase(world.Company.StatePath, ["REJECTED", "00077", "nobody"], world.Company.Clock, default));
