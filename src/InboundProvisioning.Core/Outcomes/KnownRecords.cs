@@ -20,27 +20,18 @@ public static class KnownRecords
         using SqliteState state = StateAccess.OpenToRead(statePath);
         if (externalIds is null)
         {
-            Read(state, key: null, selection, record);
+            state.Outcomes.Read(selection.Since, found => !selection.Has(found) || record(Advised(found)));
             return [];
         }
 
         var unknown = new List<string>();
         foreach (string externalId in externalIds)
         {
-            bool isKnown = false;
-            bool isEnded = false;
-            Read(state, PersonKey.Of(externalId), selection with { Statuses = [], Since = null }, found =>
-            {
-                isKnown = true;
-                isEnded = selection.Has(found) && !record(found);
-                return !isEnded;
-            });
-            if (!isKnown)
+            if (state.Outcomes.Find(PersonKey.Of(externalId)) is not { } found)
             {
                 unknown.Add(externalId);
             }
-
-            if (isEnded)
+            else if (selection.Has(found) && !record(Advised(found)))
             {
                 break;
             }
@@ -48,9 +39,6 @@ public static class KnownRecords
 
         return unknown;
     }
-
-    private static void Read(SqliteState state, long? key, RecordSelection selection, Func<ProvisioningRecord, bool> record) =>
-        state.Outcomes.Read(key, found => !selection.Has(found) || record(Advised(found)));
 
     // What was kept without the service's words still has a code.
     private static ProvisioningRecord Advised(ProvisioningRecord record) =>

@@ -146,7 +146,7 @@ public static class RunReport
         bool isLast = run.Id == 0 || state.Runs(1) is not [{ } last] || last.Id == run.Id;
         DateTimeOffset? since = !isLast ? null : runs.FirstOrDefault(one => run.Id == 0 || one.Id < run.Id)?.StartedOn ?? run.StartedOn;
         var outcomes = new OutcomeFacts { Since = since };
-        state.Outcomes.Read(key: null, record =>
+        state.Outcomes.Read((since ?? run.StartedOn).AddSeconds(-1), record =>
         {
             Take(record, run.Id, since, outcomes);
             return true;

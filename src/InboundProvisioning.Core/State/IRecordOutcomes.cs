@@ -31,8 +31,14 @@ internal interface IRecordOutcomes
     /// <summary>Keeps what a run holds back; what the one before did is forgotten.</summary>
     void KeepHeld(IEnumerable<(long Key, string ExternalId, string Reason)> people, long run, DateTimeOffset at);
 
+    /// <summary>One person, or null where nobody is known by that key.</summary>
+    ProvisioningRecord? Find(long key);
+
     /// <summary>Goes through the people, and through those who are refused or held back and were never accepted.</summary>
-    /// <param name="key">One person; null: all.</param>
+    /// <param name="since">
+    /// Leaves out those who are in no trouble and of whom nothing happened since: not accepted, no outcome, not missing; null: nobody. In
+    /// whole seconds.
+    /// </param>
     /// <param name="record">Takes them; false ends it.</param>
-    void Read(long? key, Func<ProvisioningRecord, bool> record);
+    void Read(DateTimeOffset? since, Func<ProvisioningRecord, bool> record);
 }

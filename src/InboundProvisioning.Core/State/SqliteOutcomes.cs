@@ -14,6 +14,16 @@ internal sealed class SqliteOutcomes : IRecordOutcomes
     private const int LongestText = 1000;
     private const int BatchSize = 1000;
 
+    // Three scans side by side, each of which goes on where the part before ended.
+    private const string KeysSince =
+        """
+        SELECT key FROM person WHERE key > $1 AND ($3 IS NULL OR accepted_at >= $3 OR status_at >= $3 * 1000
+            OR missing_since >= (SELECT min(id) FROM run WHERE started_at >= $3 * 1000))
+        UNION SELECT key FROM outcome WHERE key > $1
+        UNION SELECT key FROM held WHERE key > $1
+        ORDER BY key LIMIT $2
+        """;
+
     // As texts they would be 6 bytes a person.
     private static readonly string[] Actions = ["create", "update", "disable", "delete", "stagedDelete", "other"];
 
@@ -122,14 +132,16 @@ internal sealed class SqliteOutcomes : IRecordOutcomes
         }
     });
 
+    public ProvisioningRecord? Find(long key) => ReadBatch("SELECT $1 AS key", key) is [(_, { } record)] ? record : null;
+
     // In parts, each read to its end before it is given out: whoever takes them may take all day, or ask for something else meanwhile.
-    public void Read(long? key, Func<ProvisioningRecord, bool> record)
+    public void Read(DateTimeOffset? since, Func<ProvisioningRecord, bool> record)
     {
         long after = long.MinValue;
         bool isMore = true;
         while (isMore)
         {
-            List<(long Key, ProvisioningRecord Record)> batch = ReadBatch(key, after);
+            List<(long Key, ProvisioningRecord Record)> batch = ReadBatch(KeysSince, after, BatchSize, since?.ToUnixTimeSeconds());
             foreach ((long place, ProvisioningRecord one) in batch)
             {
                 after = place;
@@ -139,7 +151,7 @@ internal sealed class SqliteOutcomes : IRecordOutcomes
                 }
             }
 
-            isMore = batch.Count == BatchSize && key is null && after < long.MaxValue;
+            isMore = batch.Count == BatchSize;
         }
     }
 
@@ -285,17 +297,12 @@ internal sealed class SqliteOutcomes : IRecordOutcomes
         return isNews;
     }
 
-    private List<(long Key, ProvisioningRecord Record)> ReadBatch(long? key, long after) => _db.Read(() =>
+    private List<(long Key, ProvisioningRecord Record)> ReadBatch(string keys, params object?[] values) => _db.Read(() =>
     {
-        var batch = new List<(long, ProvisioningRecord)>(key is null ? BatchSize : 1);
+        var batch = new List<(long, ProvisioningRecord)>();
         using SqliteDataReader rows = _db.Query(
-            """
-            WITH some AS (
-                SELECT key FROM (
-                    SELECT key FROM person WHERE $1 IS NULL AND key > $2 OR key = $1
-                    UNION SELECT key FROM outcome WHERE $1 IS NULL AND key > $2 OR key = $1
-                    UNION SELECT key FROM held WHERE $1 IS NULL AND key > $2 OR key = $1)
-                ORDER BY key LIMIT $3)
+            $"""
+            WITH some AS ({keys})
             SELECT some.key, coalesce(person.id, outcome.id, held.id), person.active, person.accepted_at, person.request IS NOT NULL,
                 person.status, person.status_at, person.action, missing.started_at,
                 outcome.status, outcome.attempts, outcome.at, outcome.next_at, outcome.code, outcome.reason, outcome.remedy,
@@ -307,11 +314,10 @@ internal sealed class SqliteOutcomes : IRecordOutcomes
                 LEFT JOIN request ON request.id = person.request
                 LEFT JOIN request AS refusal ON refusal.id = outcome.request
                 LEFT JOIN run AS missing ON missing.id = person.missing_since
+            WHERE coalesce(person.id, outcome.id, held.id) IS NOT NULL
             ORDER BY some.key
             """,
-            key,
-            after,
-            BatchSize);
+            values);
         while (rows.Read())
         {
             batch.Add((rows.GetInt64(0), RecordOf(rows)));

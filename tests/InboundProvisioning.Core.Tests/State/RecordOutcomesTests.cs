@@ -122,13 +122,45 @@ public sealed class RecordOutcomesTests
         using SqliteState state = SqliteState.Open(company.StatePath, writes: true, checks: true);
         var read = new Dictionary<string, ProvisioningRecord>();
 
-        state.Outcomes.Read(key: null, record => read.TryAdd(record.ExternalId, record));
+        state.Outcomes.Read(since: null, record => read.TryAdd(record.ExternalId, record));
 
         Assert.Equal(2500, read.Count);
         Assert.All(read.Values, static record => Assert.Equal((RecordStatus.Baseline, null), (record.Status, record.Action)));
         int some = 0;
-        state.Outcomes.Read(key: null, _ => ++some < 10);
+        state.Outcomes.Read(since: null, _ => ++some < 10);
         Assert.Equal(10, some);
+    }
+
+    [Fact]
+    public async Task Only_those_of_whom_something_happened_since_are_read_and_those_in_trouble()
+    {
+        using Company company = await Begin(size: 2500);
+        using SqliteState state = SqliteState.Open(company.StatePath, writes: true, checks: true);
+        DateTimeOffset now = company.Clock.GetUtcNow().AddDays(1);
+        string other = PeopleOf(state).First(static id => id != Id);
+        Send(state, now);
+        state.Outcomes.KeepHeld([(PersonKey.Of(other), other, "MassChange")], run: 1, now.AddDays(-1));
+
+        Assert.Equal(Sorted(Id, other), Sorted(PeopleOf(state, now)));
+        Assert.Equal([other], PeopleOf(state, now.AddSeconds(1)));
+
+        state.Outcomes.Settle([Failed(now.AddHours(1), mayMend: true) with { Status = RecordStatus.Succeeded }]);
+
+        Assert.Equal(Sorted(Id, other), Sorted(PeopleOf(state, now.AddHours(1))));
+        Assert.Equal([other], PeopleOf(state, now.AddHours(2)));
+
+        static string[] Sorted(params string[] ids) => [.. ids.Order(StringComparer.Ordinal)];
+
+        static string[] PeopleOf(SqliteState state, DateTimeOffset? since = null)
+        {
+            var people = new List<string>();
+            state.Outcomes.Read(since, record =>
+            {
+                people.Add(record.ExternalId);
+                return true;
+            });
+            return [.. people];
+        }
     }
 
     [Fact]
@@ -169,12 +201,7 @@ public sealed class RecordOutcomesTests
         state.Settle(request, new RequestOutcome(RequestState.Accepted, 202, "r", at, null, Attempts: 1));
     }
 
-    private static ProvisioningRecord Find(SqliteState state)
-    {
-        ProvisioningRecord? found = null;
-        state.Outcomes.Read(PersonKey.Of(Id), record => (found = record) is null);
-        return found!;
-    }
+    private static ProvisioningRecord Find(SqliteState state) => state.Outcomes.Find(PersonKey.Of(Id))!;
 
     private static LoggedOutcome Failed(DateTimeOffset on, bool mayMend) => new(Id, RecordStatus.Failed, on, "update", "Code", "It does not work.", "Try.", mayMend);
 
