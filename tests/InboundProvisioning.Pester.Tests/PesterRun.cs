@@ -30,8 +30,11 @@ internal static class PesterRun
     {
         string program = PinnedPowerShell.Program;
         var results = new ConcurrentDictionary<string, IReadOnlyList<PesterTest>>(StringComparer.Ordinal);
+
+        // The longest first: the last one is then not waited for alone.
+        IEnumerable<string> longestFirst = Files.OrderByDescending(file => new FileInfo(PathOf(file)).Length);
         Parallel.ForEach(
-            Partitioner.Create(Files, EnumerablePartitionerOptions.NoBuffering),
+            Partitioner.Create(longestFirst, EnumerablePartitionerOptions.NoBuffering),
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
             file => results[file] = Run(file));
         return [.. Files.SelectMany(file => results[file].Select(test => (file, test)))];
@@ -44,7 +47,7 @@ internal static class PesterRun
         {
             ProcessResult result = PowerShellProcess.Run(
                 Path.Combine(AppContext.BaseDirectory, "Invoke-File.ps1"),
-                ["-Pester", Metadata("Pester"), "-Path", Path.Combine(PinnedPowerShell.Root, "tests", "Pester", file), "-ResultPath", resultPath],
+                ["-Pester", Metadata("Pester"), "-Path", PathOf(file), "-ResultPath", resultPath],
 
                 // Scripts that build do so in the configuration of these tests: they find all of it built.
                 new Dictionary<string, string> { ["Configuration"] = Configuration });
@@ -64,6 +67,8 @@ internal static class PesterRun
             File.Delete(resultPath);
         }
     }
+
+    private static string PathOf(string file) => Path.Combine(PinnedPowerShell.Root, "tests", "Pester", file);
 
     private static string Configuration => typeof(PesterRun).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
