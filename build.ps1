@@ -12,7 +12,9 @@
 
 .EXAMPLE
     ./build.ps1 -Task Build, Package -Configuration Release
-    Builds, and packs output/InboundProvisioning into a zip file named with the version.
+    Builds, and leaves in output/package a package for Install-PSResource, a zip file for Azure Automation, a bill of materials and the
+    sums of the three. With -Prerelease preview1 they are those of a pre-release; with -CertificateThumbprint, on Windows, our own files in
+    them are signed.
 #>
 [CmdletBinding()]
 param (
@@ -20,11 +22,16 @@ param (
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug'
+    [string] $Configuration = 'Debug',
+
+    [string] $Prerelease,
+
+    [string] $Tag,
+
+    [string] $CertificateThumbprint = $env:CODE_SIGNING_THUMBPRINT
 )
 
 $ErrorActionPreference = 'Stop'
-$moduleFolder = [System.IO.Path]::Combine($PSScriptRoot, 'output', 'InboundProvisioning')
 
 function Invoke-DotNet {
     & dotnet @args
@@ -42,14 +49,8 @@ function Invoke-Test {
 }
 
 function Invoke-Package {
-    $manifest = Import-PowerShellDataFile -Path (Join-Path $moduleFolder 'InboundProvisioning.psd1')
-    $package = [System.IO.Path]::Combine($PSScriptRoot, 'output', "InboundProvisioning.$($manifest.ModuleVersion).zip")
-    if (Test-Path -LiteralPath $package) {
-        Remove-Item -LiteralPath $package
-    }
-    Add-Type -AssemblyName System.IO.Compression.FileSystem
-    [System.IO.Compression.ZipFile]::CreateFromDirectory($moduleFolder, $package, 'Optimal', $true)
-    Write-Host "Packed $package"
+    $package = [System.IO.Path]::Combine($PSScriptRoot, 'build', 'Package.ps1')
+    & $package -Configuration $Configuration -Prerelease $Prerelease -Tag $Tag -CertificateThumbprint $CertificateThumbprint
 }
 
 foreach ($name in $Task) {
