@@ -29,8 +29,12 @@ Describe 'The package' {
         # A PowerShell of its own, with a home of its own: what it installs and registers is gone with it.
         function Invoke-Alone([string] $Script, [string[]] $Argument) {
             $private = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid().ToString('N')))).FullName
+
+            # Without this folder NuGet keeps its settings where it was started.
+            $null = New-Item -ItemType Directory (Join-Path $private '.config')
             $start = [System.Diagnostics.ProcessStartInfo] @{
-                FileName = [System.Environment]::ProcessPath; RedirectStandardOutput = $true; RedirectStandardError = $true; RedirectStandardInput = $true
+                FileName = [System.Environment]::ProcessPath; WorkingDirectory = $private
+                RedirectStandardOutput = $true; RedirectStandardError = $true; RedirectStandardInput = $true
             }
             @([System.Environment]::GetCommandLineArgs()[0], '-NoProfile', '-NonInteractive', '-File', $Script) + $Argument | ForEach-Object { $start.ArgumentList.Add($_) }
             foreach ($name in 'HOME', 'USERPROFILE', 'LOCALAPPDATA', 'APPDATA') {
