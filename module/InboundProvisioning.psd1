@@ -16,6 +16,7 @@
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Approve-ProvisioningPlan'
+        'Compare-ScimBulkPayload'
         'Connect-InboundProvisioning'
         'ConvertTo-ScimBulkPayload'
         'Disconnect-InboundProvisioning'
@@ -37,6 +38,7 @@
         'Send-ScimBulkPayload'
         'Set-ProvisioningSafeguard'
         'Set-ProvisioningSchemaExtension'
+        'Show-ScimUser'
         'Start-ProvisioningJob'
         'Stop-ProvisioningJob'
         'Sync-InboundProvisioning'

@@ -21,6 +21,8 @@ internal static class OutcomeBenchmark
         emulator.Post("/emulator/clock?advance=PT1M");
         emulator.Post("/emulator/cycle");
         Dictionary<string, double[]> figures = Pwsh.Run(prepare + $$"""
+            Get-ProvisioningLog -First 1 | Out-Null
+            Get-ProvisioningState '{{state}}' | Select-Object -First 1 | Out-Null
             $self = [System.Diagnostics.Process]::GetCurrentProcess()
             $idle = $self.WorkingSet64
             $watch = [System.Diagnostics.Stopwatch]::StartNew()

@@ -61,6 +61,11 @@ internal static class SyncBenchmark
             Write-Figure memory (($self.PeakWorkingSet64 - $idle) / 1e6)
             """)["memory"].Single();
         Line("memory, 1,000,000 unchanged people", $"{memory:F0} MB over the idle session", $"{64 + (64 * Many / 1e6):F0} MB");
+        seconds = Pwsh.Run(Prepare(address) + $$"""
+            Write-Figure all (Measure-Seconds { Get-ProvisioningState '{{state}}' })
+            Write-Figure report (Measure-Seconds { Export-ProvisioningReport '{{Path.Combine(folder, "sync.html")}}' -StatePath '{{state}}' -Force })
+            """);
+        Line("1,000,000 people of a state", $"Get-ProvisioningState {seconds["all"].Single():F1} s, report of a night {seconds["report"].Single():F1} s", "streamed");
         File.Delete(state);
         File.Delete(state + ".copy1");
     }

@@ -16,4 +16,7 @@ public sealed class ExpressionValue : MappingValue
 
     /// <summary>What kind of value it gives.</summary>
     public ValueShape Shape { get; }
+
+    /// <summary>The expression as its author wrote it.</summary>
+    public string Text { get; init; } = string.Empty;
 }

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -140,6 +141,23 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Writes a fault that concerns one item; the others go on.</summary>
     internal void WriteFault(Exception exception, object? target = null) => WriteError(ErrorRecords.From(exception, target));
+
+    /// <summary>Carries out a part of the cmdlet, which a fault ends.</summary>
+    internal void Guard(Action action, object? target = null)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception) when (exception is InboundProvisioningException or IOException or UnauthorizedAccessException)
+        {
+            ThrowFault(exception, target);
+        }
+        catch (OperationCanceledException) when (Stopping)
+        {
+            // Ctrl+C: the engine ends the pipeline.
+        }
+    }
 
     /// <summary>Ends the cmdlet with a fault of its set-up.</summary>
     internal virtual void ThrowFault(Exception exception, object? target = null) =>

@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Jobs;
@@ -13,17 +11,4 @@ public abstract class SchemaCmdlet : JobCmdlet
     /// <summary>Reads the schema.</summary>
     internal static Task<ProvisioningSchema> ReadSchemaAsync(GraphRun run, ProvisioningJobAddress job, CancellationToken stop) =>
         new ProvisioningSchemaClient(run.Graph, run.Notices).ReadAsync(job, stop);
-
-    /// <summary>Does something whose faults, those of files among them, end the cmdlet.</summary>
-    internal void Guard(Action action, object? target = null)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception exception) when (exception is InboundProvisioningException or IOException or UnauthorizedAccessException)
-        {
-            ThrowFault(exception, target);
-        }
-    }
 }

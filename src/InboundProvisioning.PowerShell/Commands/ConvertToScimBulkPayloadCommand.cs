@@ -221,20 +221,4 @@ public sealed class ConvertToScimBulkPayloadCommand : ConversionCmdlet
 
         return new ConversionOutput(this, _directory, writesStrings: OutputDirectory is null);
     }
-
-    private void Guard(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception exception) when (exception is InboundProvisioningException or IOException or UnauthorizedAccessException)
-        {
-            ThrowFault(exception);
-        }
-        catch (OperationCanceledException) when (Stopping)
-        {
-            // Ctrl+C: the engine ends the pipeline.
-        }
-    }
 }

@@ -92,16 +92,4 @@ public sealed class GetProvisioningPlanCommand : SyncCmdlet
             return plan;
         }
     }
-
-    private void Guard(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception fault) when (fault is InboundProvisioningException or IOException or UnauthorizedAccessException)
-        {
-            ThrowFault(fault);
-        }
-    }
 }

@@ -122,7 +122,7 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
     internal override bool KeepsRejected => !_isWhatIf;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => Guard(() =>
+    protected override void BeginProcessing() => GuardRun(() =>
     {
         Prepare();
         _isWhatIf = IsWhatIf();
@@ -168,14 +168,14 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
     {
         if (_early is null)
         {
-            Guard(TakeInput);
+            GuardRun(TakeInput);
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Guard(() =>
+        GuardRun(() =>
         {
             if (_early is null)
             {
@@ -292,7 +292,7 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
     }
 
     // A fault is an error and a result: a scheduled script that ends with its exit code must not end with 0 for want of one.
-    private void Guard(Action action)
+    private void GuardRun(Action action)
     {
         if (_early is not null)
         {

@@ -25,20 +25,21 @@ internal static class ScriptBlockReader
             return new ConstantValue(constant);
         }
 
+        string text = ast.Extent.Text;
         var run = new ScriptExpression(script, scripts);
         if (expression is null)
         {
-            return new ExpressionValue(run);
+            return new ExpressionValue(run) { Text = text };
         }
 
         // Which rows have an index is for the engine to say.
         if (run.IndexesRow)
         {
-            return new ExpressionValue(run, ShapeOf(expression));
+            return new ExpressionValue(run, ShapeOf(expression)) { Text = text };
         }
 
         IRowExpression read = expression is BinaryExpressionAst comparison ? ReadComparison(comparison, run) : run;
-        return new ExpressionValue(ReferenceEquals(read, run) ? TextExpressionReader.Read(expression, run) ?? read : read, ShapeOf(expression));
+        return new ExpressionValue(ReferenceEquals(read, run) ? TextExpressionReader.Read(expression, run) ?? read : read, ShapeOf(expression)) { Text = text };
     }
 
     private static ValueShape ShapeOf(ExpressionAst expression) => expression switch

@@ -112,7 +112,9 @@ internal sealed class UserTemplate
         }
     }
 
-    private static ComplexValue WithExtension(ComplexValue root, string urn, IReadOnlyList<string> columns, ExtensionNames names)
+    /// <summary>The attributes of a user, with columns under a URN among them.</summary>
+    /// <exception cref="InboundProvisioningException"><c>ComplexValueExpected</c>: the mapping has something else there.</exception>
+    public static ComplexValue WithExtension(ComplexValue root, string urn, IReadOnlyList<string> columns, ExtensionNames names)
     {
         var all = new List<MappedAttribute>();
         var attributes = new List<MappedAttribute>();

@@ -14,46 +14,7 @@ internal static class RecordDifference
     /// <param name="record">The record of the source.</param>
     /// <param name="content">What is kept of the old one.</param>
     public static List<AttributeDifference> Of(StoredPerson old, UserRecord record, StateContent content) =>
-        content == StateContent.Record ? OfValues(old, record) : OfDigests(old, record);
-
-    private static List<AttributeDifference> OfValues(StoredPerson old, UserRecord record)
-    {
-        var differences = new List<AttributeDifference>();
-        byte[][] before = RecordValues.Decode(old.Content, old.Shape.Attributes.Count);
-        byte[][] after = record.Tokens;
-        if (old.Shape == record.Shape)
-        {
-            for (int i = 0; i < after.Length; i++)
-            {
-                if (!before[i].AsSpan().SequenceEqual(after[i]))
-                {
-                    differences.Add(new AttributeDifference(record.Shape.Attributes[i], before[i], after[i], RecordValues.Digest(before[i]), RecordValues.Digest(after[i])));
-                }
-            }
-
-            return differences;
-        }
-
-        for (int i = 0; i < after.Length; i++)
-        {
-            int place = old.Shape.PlaceOf(record.Shape.Attributes[i]);
-            byte[]? was = place < 0 ? null : before[place];
-            if (was is null || !was.AsSpan().SequenceEqual(after[i]))
-            {
-                differences.Add(new AttributeDifference(record.Shape.Attributes[i], was, after[i], was is null ? 0 : RecordValues.Digest(was), RecordValues.Digest(after[i])));
-            }
-        }
-
-        for (int i = 0; i < before.Length; i++)
-        {
-            if (record.Shape.PlaceOf(old.Shape.Attributes[i]) < 0)
-            {
-                differences.Add(new AttributeDifference(old.Shape.Attributes[i], before[i], null, RecordValues.Digest(before[i]), 0));
-            }
-        }
-
-        return differences;
-    }
+        content == StateContent.Record ? RecordComparison.Of(old.Shape, old.Content, record) : OfDigests(old, record);
 
     private static List<AttributeDifference> OfDigests(StoredPerson old, UserRecord record)
     {
