@@ -18,6 +18,10 @@ public abstract class ConversionCmdlet : MappingCmdlet, IConversionParameters
     [ValidateNotNullOrEmpty]
     public object? AttributeMapping { get; set; }
 
+    /// <summary>Takes a column that the mapping names and the data lacks as null, with a warning.</summary>
+    [Parameter]
+    public SwitchParameter AllowMissingColumn { get; set; }
+
     /// <summary>The URN of an extension under which all columns go as well.</summary>
     [Parameter]
     [Alias("Namespace")]
@@ -50,10 +54,6 @@ public abstract class ConversionCmdlet : MappingCmdlet, IConversionParameters
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? Prefer { get; set; }
-
-    /// <summary>Takes a column that the mapping names and the data lacks as null, with a warning.</summary>
-    [Parameter]
-    public SwitchParameter AllowMissingColumn { get; set; }
 
     /// <summary>Takes white space, a no-break space too, off around the value of every column.</summary>
     [Parameter]
