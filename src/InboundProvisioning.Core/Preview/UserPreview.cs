@@ -2,10 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 using InboundProvisioning.Conversion;
 using InboundProvisioning.Mapping;
 using InboundProvisioning.Mapping.Writing;
+using InboundProvisioning.Records;
 using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.Preview;
@@ -58,7 +60,7 @@ public sealed class UserPreview : IDisposable
     {
         _json.Length = 0;
         _whole.WriteId(row);
-        externalId = _whole is { IsWanted: true, Fault: null, HasExternalId: true } ? JsonSerializer.Deserialize<string>(_whole.ExternalId) : null;
+        externalId = _whole is { IsWanted: true, Fault: null, HasExternalId: true } ? UserRecord.TextOf(_whole.ExternalId) : null;
         return _whole.IsWanted && (_options.ExternalIds is null || externalId is not null);
     }
 
@@ -83,7 +85,7 @@ public sealed class UserPreview : IDisposable
                 Row = row.Number,
                 Place = row.Place.ToString(),
                 Attribute = leaf.Attribute,
-                Value = json is null ? null : TextOf(json),
+                Value = json is null ? null : UserRecord.TextOf(Encoding.UTF8.GetBytes(json)),
                 Json = json,
                 Type = TypeOf(leaf.Definition),
                 Origin = leaf.Value switch { ColumnValue => ValueOrigin.Column, ExpressionValue => ValueOrigin.Script, _ => ValueOrigin.Constant },
@@ -129,8 +131,6 @@ public sealed class UserPreview : IDisposable
             ? new ShownColumn(name, null)
             : new ShownColumn(row.Columns.Spelled[index], row.GetValue(index) is { } value ? string.Format(CultureInfo.InvariantCulture, "{0}", value) : null);
     }
-
-    private static string TextOf(string json) => json[0] == '"' ? JsonSerializer.Deserialize<string>(json)! : json;
 
     private static string? TypeOf(ScimAttribute? definition) => definition?.Type switch
     {
