@@ -114,7 +114,8 @@ public sealed class UserPreview : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _json.Dispose();
 
-    private static bool IsWithin(string attribute, string whole) => attribute.StartsWith(whole, StringComparison.OrdinalIgnoreCase)
+    /// <summary>Whether an attribute is another, or a part of it.</summary>
+    public static bool IsWithin(string attribute, string whole) => attribute.StartsWith(whole, StringComparison.OrdinalIgnoreCase)
         && (attribute.Length == whole.Length || attribute[whole.Length] is '.' or '[' or ':');
 
     private static IReadOnlyCollection<string> ColumnsOf(MappingValue value) => value switch

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 
 namespace InboundProvisioning.Scim;
@@ -40,8 +41,16 @@ public static class ScimSchemas
         return string.Equals(urn, EnterpriseUserUrn, StringComparison.OrdinalIgnoreCase) ? EnterpriseUser : null;
     }
 
+    /// <summary>The paths of all attributes that can be set, with those of the enterprise user under its URN.</summary>
+    public static IEnumerable<(string Path, ScimAttribute Attribute)> Paths() =>
+        Paths(User.Attributes, string.Empty).Concat(Paths(EnterpriseUser.Attributes, EnterpriseUserUrn + ":"));
+
     /// <summary>Whether a key of a mapping names an extension, not an attribute.</summary>
     public static bool IsUrn(string key) => key.StartsWith(UrnPrefix, StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<(string Path, ScimAttribute Attribute)> Paths(IReadOnlyList<ScimAttribute> attributes, string prefix) => attributes
+        .Where(static attribute => !attribute.ReadOnly)
+        .SelectMany(attribute => Paths(attribute.SubAttributes, prefix + attribute.Name + ".").Prepend((prefix + attribute.Name, attribute)));
 
     private static List<ScimAttribute> CommonAttributes() =>
     [

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using InboundProvisioning.Graph;
 using InboundProvisioning.Jobs;
+using InboundProvisioning.PowerShell.Connections;
 
 namespace InboundProvisioning.PowerShell.Abstractions;
 
@@ -35,7 +36,11 @@ internal sealed class GraphRun
     public IProgress<RetryNotice> Notices { get; }
 
     /// <summary>Emits an object, after all that was posted before it.</summary>
-    public void WriteObject(object item) => _pipeline.Post(() => _cmdlet.WriteObject(item));
+    public void WriteObject(object item) => _pipeline.Post(() =>
+    {
+        SessionIds.Current.Note(item);
+        _cmdlet.WriteObject(item);
+    });
 
     /// <summary>Writes the fault of one item; the others go on.</summary>
     public void WriteFault(Exception fault, object? target = null) => _pipeline.Post(() => _cmdlet.WriteError(ErrorRecords.From(fault, target)));

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Graph;
 using InboundProvisioning.Jobs;
+using InboundProvisioning.PowerShell.Completers;
 
 namespace InboundProvisioning.PowerShell.Abstractions;
 
@@ -23,6 +24,7 @@ public abstract class JobCmdlet : ServiceCmdlet
     /// <summary>The id of the provisioning job; left out, the only job of the service principal is looked up.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JobIdCompleter))]
     public string? JobId { get; set; }
 
     /// <summary>The provisioning API endpoint as the portal shows it, in place of ServicePrincipalId and JobId.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.PowerShell.Completers;
 using InboundProvisioning.State;
 using InboundProvisioning.Sync;
 
@@ -15,6 +16,7 @@ public sealed class ApproveProvisioningPlanCommand : StateCmdlet
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("PlanId")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StoppedPlanCompleter))]
     public string Id { get; set; } = string.Empty;
 
     /// <summary>Why it is right.</summary>

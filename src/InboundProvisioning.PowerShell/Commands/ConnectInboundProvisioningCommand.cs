@@ -129,6 +129,7 @@ public sealed class ConnectInboundProvisioningCommand : EndpointCmdlet, ICredent
     /// <summary>The id of the provisioning job; left out, the only job of the service principal is looked up.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JobIdCompleter))]
     public string? JobId { get; set; }
 
     /// <summary>The provisioning API endpoint as the portal shows it, in place of ServicePrincipalId and JobId.</summary>

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using InboundProvisioning.Logs;
 using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.PowerShell.Completers;
 using InboundProvisioning.PowerShell.Connections;
 using InboundProvisioning.Reports;
 
@@ -33,6 +34,7 @@ public sealed class ExportProvisioningReportCommand : PSCmdlet
     /// <summary>The run; the last one by default.</summary>
     [Parameter(ParameterSetName = StateSet)]
     [ValidateRange(1, long.MaxValue)]
+    [ArgumentCompleter(typeof(KnownRunCompleter))]
     public long RunId { get; set; }
 
     /// <summary>Changes or events of Get-ProvisioningLog.</summary>

@@ -35,6 +35,7 @@ public sealed class GetProvisioningLogCommand : JobCmdlet
     /// <summary>The ids of cycles.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CycleIdSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CycleIdCompleter))]
     public string[] CycleId { get; set; } = [];
 
     /// <summary>The earliest time, itself included.</summary>

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using InboundProvisioning.Outcomes;
 using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.PowerShell.Completers;
 using InboundProvisioning.State;
 
 namespace InboundProvisioning.PowerShell.Commands;
@@ -21,6 +22,7 @@ public sealed class GetProvisioningStateCommand : StateCmdlet
     [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SourceId")]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(KnownPersonCompleter))]
     public string[] ExternalId { get; set; } = [];
 
     /// <summary>What became of their records.</summary>

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.PowerShell.Completers;
 using InboundProvisioning.Sync;
 
 namespace InboundProvisioning.PowerShell.Commands;
@@ -18,6 +19,7 @@ public sealed class RemoveProvisioningStateCommand : StateCmdlet
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SourceId")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KnownPersonCompleter))]
     public string[] ExternalId { get; set; } = [];
 
     /// <inheritdoc/>

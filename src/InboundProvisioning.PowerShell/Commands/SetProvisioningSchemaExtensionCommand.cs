@@ -56,6 +56,7 @@ public sealed class SetProvisioningSchemaExtensionCommand : SchemaChangeCmdlet
     [Parameter(Mandatory = true, Position = 1)]
     [Alias("Namespace", "Urn", "SchemaNamespace")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ScimUrnCompleter))]
     public string ScimSchemaNamespace { get; set; } = null!;
 
     /// <summary>The type of the attributes; those that bring one keep it. Default String for new ones.</summary>
@@ -81,6 +82,7 @@ public sealed class SetProvisioningSchemaExtensionCommand : SchemaChangeCmdlet
     [Parameter(ParameterSetName = LiteralPathSet)]
     [Parameter(ParameterSetName = InputObjectSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SourceColumnCompleter))]
     public string[]? Column { get; set; }
 
     /// <summary>The attribute of the target directory that an attribute flows to, for each that is to be mapped.</summary>

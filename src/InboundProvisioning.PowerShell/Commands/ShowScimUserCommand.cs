@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using InboundProvisioning.Conversion;
 using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.PowerShell.Completers;
 using InboundProvisioning.PowerShell.Conversion;
 using InboundProvisioning.PowerShell.Mapping;
 using InboundProvisioning.Preview;
@@ -60,6 +61,13 @@ public sealed class ShowScimUserCommand : ConversionCmdlet
     [Parameter(ParameterSetName = FirstSet)]
     [ValidateRange(1, int.MaxValue)]
     public int First { get; set; } = 1;
+
+    /// <summary>The attributes to show, as paths; wildcards are allowed. Left out, all.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ScimAttributeCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Attribute { get; set; } = [];
 
     /// <summary>Reads the mapping.</summary>
     protected override void BeginProcessing() => Guard(() =>
@@ -119,6 +127,11 @@ public sealed class ShowScimUserCommand : ConversionCmdlet
         base.Dispose(disposing);
     }
 
+    // An element goes by its attribute too: name is all of the name, phoneNumbers all of them.
+    private bool IsAsked(ShownAttribute shown) => Attribute.Length == 0 || Attribute.Any(wanted =>
+        new WildcardPattern(wanted, WildcardOptions.IgnoreCase) is var pattern
+        && (pattern.IsMatch(shown.Attribute) || UserPreview.IsWithin(shown.Attribute, wanted)));
+
     private void ShowFile(string path)
     {
         foreach (string warning in new CsvConversion([path], _options with { AllowMissingColumn = true }).CheckHeaders())
@@ -176,6 +189,6 @@ public sealed class ShowScimUserCommand : ConversionCmdlet
             return;
         }
 
-        WriteObject(_preview!.Show(row, number), enumerateCollection: true);
+        WriteObject(_preview!.Show(row, number).Where(IsAsked), enumerateCollection: true);
     }
 }

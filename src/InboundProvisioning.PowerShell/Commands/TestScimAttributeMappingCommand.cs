@@ -4,6 +4,7 @@ using System.Management.Automation;
 using InboundProvisioning.Conversion;
 using InboundProvisioning.Mapping;
 using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.PowerShell.Completers;
 
 namespace InboundProvisioning.PowerShell.Commands;
 
@@ -15,6 +16,7 @@ public sealed class TestScimAttributeMappingCommand : MappingCmdlet
     /// <summary>A hashtable, an ordered dictionary or the path of a .psd1 file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MappingPathCompleter))]
     public object AttributeMapping { get; set; } = null!;
 
     /// <summary>CSV files, in whose headers the columns of the mapping are looked for.</summary>

@@ -4,6 +4,7 @@ using InboundProvisioning.Conversion;
 using InboundProvisioning.Conversion.Persons;
 using InboundProvisioning.Mapping;
 using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.PowerShell.Completers;
 
 namespace InboundProvisioning.PowerShell.Conversion;
 
@@ -16,6 +17,7 @@ public abstract class ConversionCmdlet : MappingCmdlet, IConversionParameters
     /// </summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MappingPathCompleter))]
     public object? AttributeMapping { get; set; }
 
     /// <summary>Takes a column that the mapping names and the data lacks as null, with a warning.</summary>
@@ -26,6 +28,7 @@ public abstract class ConversionCmdlet : MappingCmdlet, IConversionParameters
     [Parameter]
     [Alias("Namespace")]
     [ValidatePattern("^[uU][rR][nN]:[^\\s\"]+$")]
+    [ArgumentCompleter(typeof(ScimUrnCompleter))]
     public string? ScimSchemaNamespace { get; set; }
 
     /// <summary>The names under that URN of columns whose own names SCIM does not allow: a hashtable from columns to names.</summary>

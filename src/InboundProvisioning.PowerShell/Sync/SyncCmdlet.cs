@@ -58,6 +58,7 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters, ISafeguardP
     [Parameter(Position = 1, ParameterSetName = LiteralPathSet)]
     [Parameter(Position = 1, ParameterSetName = InputObjectSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MappingPathCompleter))]
     public object? AttributeMapping { get; set; }
 
     /// <summary>The file that knows what the service has accepted before; one for each provisioning job.</summary>
@@ -77,6 +78,7 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters, ISafeguardP
     [Parameter]
     [Alias("Namespace")]
     [ValidatePattern("^[uU][rR][nN]:[^\\s\"]+$")]
+    [ArgumentCompleter(typeof(ScimUrnCompleter))]
     public string? ScimSchemaNamespace { get; set; }
 
     /// <summary>The names under that URN of columns whose own names SCIM does not allow: a hashtable from columns to names.</summary>
