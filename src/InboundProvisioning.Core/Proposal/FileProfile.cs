@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using InboundProvisioning.Csv;
+
+namespace InboundProvisioning.Proposal;
+
+/// <summary>What the columns of a file look like. The file is read once, from beginning to end, and none of it is kept but some values of a few columns.</summary>
+internal sealed class FileProfile
+{
+    private const int Sample = 10_000;
+    private const int MostKeys = 6;
+    private const int MostReferences = 4;
+
+    private FileProfile(CsvFile file)
+    {
+        Columns = [.. file.Columns.Names.Select(static name => new ColumnProfile(name))];
+        UnnamedColumns = file.UnnamedColumns;
+    }
+
+    /// <summary>The columns, in order.</summary>
+    public IReadOnlyList<ColumnProfile> Columns { get; }
+
+    public int UnnamedColumns { get; }
+
+    /// <summary>The rows that could be read.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>The rows that could not.</summary>
+    public long UnreadRows { get; private set; }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it is written.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="InboundProvisioningException">The header cannot be used, or the rest of the file cannot be read.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static FileProfile Read(string path, CsvFileOptions options, CancellationToken cancellationToken)
+    {
+        using CsvFile file = CsvFile.Open(path, options);
+        var profile = new FileProfile(file);
+        using var rows = new CsvReadAhead(file, path, cancellationToken);
+        while (rows.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (rows.Fault is not null)
+            {
+                profile.UnreadRows++;
+                continue;
+            }
+
+            profile.Rows++;
+            for (int i = 0; i < profile.Columns.Count; i++)
+            {
+                profile.Columns[i].Add(rows.Row.TryGetText(i, out ReadOnlySpan<byte> value) ? value : default);
+            }
+
+            if (profile.Rows == Sample)
+            {
+                profile.Narrow();
+            }
+        }
+
+        return profile;
+    }
+
+    /// <summary>Of the different values of a column, how many are values of another one.</summary>
+    public static (int Found, int Of) Refers(ColumnProfile column, ColumnProfile key)
+    {
+        if (column.Values is not { } values || key.Values is not { } keys)
+        {
+            return (0, 0);
+        }
+
+        return (values.Values.Count(keys.Contains), values.Count);
+    }
+
+    // From here on the values of a few columns are followed: those that can be the key of a person, and those that can name the manager by it.
+    private void Narrow()
+    {
+        HashSet<ColumnProfile> keys = [.. Columns.Where(static column => column.IsUnique && !column.Dates.IsDate).OrderByDescending(KeyScore).Take(MostKeys)];
+        HashSet<ColumnProfile> references =
+        [
+            .. Columns.Where(column => !keys.Contains(column) && (column.Scores.ContainsKey(ManagerTarget) || keys.Any(key => IsLikely(Refers(column, key)))))
+                .OrderByDescending(static column => column.Scores.ContainsKey(ManagerTarget))
+                .Take(MostReferences),
+        ];
+        foreach (ColumnProfile column in Columns)
+        {
+            column.Narrow(keys.Contains(column) || references.Contains(column));
+        }
+    }
+
+    private const string ManagerTarget = "enterprise.manager.value";
+
+    private static bool IsLikely((int Found, int Of) refers) => refers.Of > 1 && refers.Found * 5 >= refers.Of;
+
+    private static int KeyScore(ColumnProfile column) => new[] { "externalId", "userName", "emails.work.value" }
+        .Max(target => column.Scores.TryGetValue(target, out int score) ? score : 0);
+}

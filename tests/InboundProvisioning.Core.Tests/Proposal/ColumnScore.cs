@@ -1,0 +1,4 @@
+namespace InboundProvisioning.Core.Tests.Proposal;
+
+/// <summary>What was proposed for a column, beside what is right.</summary>
+internal sealed record ColumnScore(string Column, string Answer, string Found, bool IsRight, bool IsWrongUnmarked);
