@@ -32,6 +32,7 @@
         'Grant-ProvisioningPermission'
         'Import-ProvisioningSchema'
         'New-ProvisioningApplication'
+        'New-ScimAttributeMapping'
         'Remove-ProvisioningState'
         'Repair-ProvisioningState'
         'Restart-ProvisioningJob'

@@ -19,6 +19,10 @@ Describe 'The table of <Type>' -ForEach $views {
                 Index = 1234; Source = 'C:\HR\exports\2026\bulk-0001-of-1234.json'; Document = 2; IsPart = $true; FirstOperation = 26; OperationCount = 25
                 StatusText = 'TooManyRequests'; Attempts = 10; Duration = [timespan]::FromSeconds(1234.5)
             }
+            'InboundProvisioning.AttributeProposal' = @{
+                Attribute = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value'; Column = 'Personalnummer des Vorgesetzten'; Confidence = 'Medium'; Check = $true; Example = '0000000004711'
+                Reason = "by name; 100 of 100 different values are values of 'Personalnummer'"
+            }
             'InboundProvisioning.PermissionGrant' = @{
                 Principal = 'API-driven provisioning to Microsoft Entra ID'; Permission = 'SynchronizationData-User.Upload.OwnedBy'; Status = 'AlreadyGranted'
             }

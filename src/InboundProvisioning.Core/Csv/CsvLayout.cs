@@ -171,7 +171,8 @@ public sealed record CsvLayout(CsvFileOptions Options, string EncodingName, bool
         int amid = 0;
         for (int i = 1; i < western.Length; i++)
         {
-            amid += western[i] is '¹' or '³' or '¿' or '¯' && char.IsLetter(western[i - 1]) ? 1 : 0;
+            bool isSign = western[i] is '¹' or '³' or '¿' or '¯' && char.IsLetter(western[i - 1]);
+            amid += isSign || (western[i - 1] == '£' && char.IsLower(western[i])) ? 1 : 0;
         }
 
         return amid > 0 ? "windows-1250" : "windows-1252";

@@ -101,8 +101,8 @@ internal static class ActiveExpression
     private static string Script(ColumnProfile column, IReadOnlyList<string> active, IReadOnlyList<string> inactive)
     {
         string name = PowerShellLiteral.Column(column.Name);
-        string not = inactive.Count == 0 ? string.Empty : $" elseif ({name} -in {List(inactive)}) {{ $false }}";
-        return $"{{ if ({name} -in {List(active)}) {{ $true }}{not} else {{ throw 'The mapping does not say whether this status means active: ' + {name} }} }}";
+        string not = inactive.Count == 0 ? string.Empty : $"    elseif ({name} -in {List(inactive)}) {{ $false }}\n";
+        return $"{{\n    if ({name} -in {List(active)}) {{ $true }}\n{not}    else {{ throw 'The mapping does not say whether this means active: ' + {name} }}\n}}";
     }
 
     private static string List(IEnumerable<string> words) => string.Join(", ", words.Select(PowerShellLiteral.Quote));

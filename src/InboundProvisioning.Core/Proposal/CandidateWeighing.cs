@@ -16,11 +16,13 @@ internal sealed class CandidateWeighing
     private readonly bool _hasGivenName;
     private readonly bool _hasFamilyName;
     private readonly bool _hasWholeAddress;
+    private readonly bool _hasId;
 
     public CandidateWeighing(FileProfile file)
     {
         _file = file;
         _hasGivenName = HasColumn("name.givenName");
+        _hasId = HasColumn("externalId");
         _hasFamilyName = HasColumn("name.familyName");
         _hasWholeAddress = HasColumn("addresses.work.streetAddress") || HasColumn("addresses.work.postalCode");
     }
@@ -53,7 +55,7 @@ internal sealed class CandidateWeighing
     public (ColumnProfile Key, int Found, int Of)? RefersTo(ColumnProfile column)
     {
         (ColumnProfile Key, int Found, int Of)? best = null;
-        foreach (ColumnProfile key in _file.Columns.Where(key => key != column && key.IsUnique && key.Values is not null))
+        foreach (ColumnProfile key in _file.Columns.Where(key => key != column && key.IsUnique && key.Values is not null && !key.Has(key.SeveralWords, 0.5)))
         {
             (int found, int of) = FileProfile.Refers(column, key);
             if (found > (best?.Found ?? 0))
@@ -65,7 +67,7 @@ internal sealed class CandidateWeighing
         return best;
     }
 
-    private bool HasColumn(string target) => _file.Columns.Any(column => column.Scores.TryGetValue(target, out int score) && score >= 75);
+    private bool HasColumn(string target) => _file.Columns.Any(column => column.Scores.TryGetValue(target, out int score) && score >= 55);
 
     // Which name a plain name is, and which title.
     private void AddByContext(ColumnProfile column, Dictionary<string, int> scores)
@@ -74,6 +76,12 @@ internal sealed class CandidateWeighing
         {
             scores.Remove("displayName");
             scores[_hasGivenName ? "name.familyName" : "name.givenName"] = 90;
+        }
+
+        // Name, first name: both in one.
+        if (column.Has(column.WithComma, 0.8) && (scores.Remove("name.givenName") | scores.Remove("name.familyName")))
+        {
+            scores["displayName"] = 82;
         }
 
         if (scores.ContainsKey("title") && column.Has(column.Salutations, 0.8))
@@ -108,14 +116,14 @@ internal sealed class CandidateWeighing
 
         if (target.StartsWith("extension.", StringComparison.Ordinal))
         {
-            return column.Filled == 0 ? new Candidate(column, target, Math.Min(score, WithoutValues), "the name says so; the column is empty")
-                : column.IsDate ? new Candidate(column, target, score, $"the name says so, and {Count(column.Dates.Dates)} values are dates")
+            return column.Filled == 0 ? new Candidate(column, target, Math.Min(score, WithoutValues), "by name; the column is empty")
+                : column.IsDate ? new Candidate(column, target, score, $"by name; {Count(column.Dates.Dates)} values are dates")
                 : null;
         }
 
         if (column.Filled == 0)
         {
-            return new Candidate(column, target, Math.Min(score, WithoutValues), "the name says so; the column is empty");
+            return new Candidate(column, target, Math.Min(score, WithoutValues), "by name; the column is empty");
         }
 
         if (column.IsDate || (column.Has(column.Emails, 0.5) != target.StartsWith("emails.", StringComparison.Ordinal)))
@@ -130,17 +138,17 @@ internal sealed class CandidateWeighing
     {
         bool isNumber = column.Has(column.Digits, 0.8);
         bool hasDigits = column.Has(column.WithDigit, 0.8);
-        string reason = "the name says so";
+        string reason = "by name";
         switch (target)
         {
             case "emails.work.value" or "emails.home.value":
-                return new Candidate(column, target, score, "the name says so, and the values are e-mail addresses");
+                return new Candidate(column, target, score, "by name; the values are e-mail addresses");
             case "phoneNumbers.work.value" or "phoneNumbers.mobile.value" or "phoneNumbers.home.value" or "phoneNumbers.fax.value":
-                return column.Has(column.Phones, 0.5) ? new Candidate(column, target, score, "the name says so, and the values look like phone numbers") : null;
+                return column.Has(column.Phones, 0.5) ? new Candidate(column, target, score, "by name; the values look like phone numbers") : null;
             case "displayName":
                 score -= column.Has(column.SeveralWords, 0.5) ? 0 : 25;
                 score += column.IsPlainName && column.Has(column.SeveralWords, 0.5) ? 14 : 0;
-                return hasDigits ? null : new Candidate(column, target, score, column.Has(column.SeveralWords, 0.5) ? "the name says so, and the values are names of several words" : reason);
+                return hasDigits ? null : new Candidate(column, target, score, column.Has(column.SeveralWords, 0.5) ? "by name; the values are names of several words" : reason);
             case "nickName" or "name.givenName" or "name.familyName" or "name.middleName" or "name.honorificPrefix" or "name.honorificSuffix":
                 return column.Has(column.WithDigit, 0.3) ? null : new Candidate(column, target, score, reason);
             case "userType":
@@ -151,14 +159,14 @@ internal sealed class CandidateWeighing
                 break;
             case "enterprise.department" or "enterprise.division" or "enterprise.organization":
                 score = isNumber || (hasDigits && column.Has(column.Looked - column.SeveralWords, 0.9)) ? score - 22 : score;
-                reason = isNumber ? "the name says so; the values are numbers" : reason;
+                reason = isNumber ? "by name; the values are numbers" : reason;
                 break;
             case "addresses.work.country" or "addresses.home.country":
-                reason = column.Has(column.Countries, 0.9) ? "the name says so, and the values are country codes of two letters" : "the name says so; Entra ID takes a usageLocation of two letters";
+                reason = column.Has(column.Countries, 0.9) ? "by name; the values are country codes of two letters" : "by name; Entra ID takes a usageLocation of two letters";
                 score = isNumber ? score - 45 : score;
                 break;
             case "preferredLanguage":
-                reason = column.Has(column.Languages, 0.9) ? "the name says so, and the values are codes of languages" : reason;
+                reason = column.Has(column.Languages, 0.9) ? "by name; the values are codes of languages" : reason;
                 score = isNumber ? score - 45 : score;
                 break;
             case "addresses.work.region" or "addresses.home.region":
@@ -187,7 +195,7 @@ internal sealed class CandidateWeighing
             return null;
         }
 
-        string reason = "the name says so";
+        string reason = "by name";
         if (column.Repeated > 0)
         {
             score -= 15;
@@ -196,7 +204,7 @@ internal sealed class CandidateWeighing
         else
         {
             string extent = column.Values is { IsFull: false } ? $"all {Count(column.Filled)} values differ" : "the values that were looked at differ";
-            reason += $", and {extent}";
+            reason += $"; {extent}";
         }
 
         if (column.Empty > 0)
@@ -230,19 +238,19 @@ internal sealed class CandidateWeighing
 
         if (column.IsBoolean && !column.Scores.ContainsKey("addresses.work.region"))
         {
-            return new Candidate(column, "active", score, "the name says so, and the values say yes or no");
+            return new Candidate(column, "active", score, "by name; the values say yes or no");
         }
 
         // Who left is told by yes and no, or it is no flag.
         if (words.Keys.All(static word => StatusWords.Read(word) == StatusMeaning.Unknown))
         {
-            return score < 85 || words.Count > 12 || column.IsDate ? null : new Candidate(column, "active", 58, "the name says so, but not which of the values means active");
+            return score < 85 || words.Count > 12 || column.IsDate ? null : new Candidate(column, "active", 58, "by name, but not which of the values means active");
         }
 
         // Of two columns the plainer one.
         bool isPlain = words.Keys.All(static word => StatusWords.Read(word) is StatusMeaning.Active or StatusMeaning.Inactive);
         return words.Keys.Any(static word => StatusWords.Read(word) is StatusMeaning.Active or StatusMeaning.Inactive)
-            ? new Candidate(column, "active", isPlain ? score : score - 6, "the name says so, and the values say who is active")
+            ? new Candidate(column, "active", isPlain ? score : score - 6, "by name; the values say who is active")
             : null;
     }
 
@@ -250,17 +258,17 @@ internal sealed class CandidateWeighing
     {
         if (column.Filled == 0)
         {
-            return new Candidate(column, "enterprise.manager.value", Math.Min(score, WithoutValues), "the name says so; the column is empty");
+            return new Candidate(column, "enterprise.manager.value", Math.Min(score, WithoutValues), "by name; the column is empty");
         }
 
         if (RefersTo(column) is { } refers && refers.Found * 2 > refers.Of && !column.Has(column.SeveralWords, 0.5))
         {
             return new Candidate(
-                column, "enterprise.manager.value", Math.Max(score, 92), $"the name says so, and {Count(refers.Found)} of {Count(refers.Of)} different values are values of '{refers.Key.Name}'");
+                column, "enterprise.manager.value", Math.Max(score, 92), $"by name; {Count(refers.Found)} of {Count(refers.Of)} different values are values of '{refers.Key.Name}'");
         }
 
         bool isId = !column.Has(column.SeveralWords, 0.3) && !column.Has(column.Emails, 0.3) && column.Has(column.WithDigit, 0.5);
-        return isId ? new Candidate(column, "enterprise.manager.value", 56, "the name says so, but the values are ids of nobody in the file") : null;
+        return isId ? new Candidate(column, "enterprise.manager.value", 56, "by name, but the values are ids of nobody in the file") : null;
     }
 
     private IEnumerable<Candidate> ByValues(ColumnProfile column)
@@ -274,7 +282,7 @@ internal sealed class CandidateWeighing
         {
             yield return new Candidate(column, "emails.work.value", ByValuesAlone, "by the values alone: e-mail addresses");
         }
-        else if (RefersTo(column) is { } refers && refers.Found == refers.Of && refers.Of > 1 && !column.IsUnique && column.ShortestLength >= 3)
+        else if (RefersTo(column) is { } refers && refers.Found == refers.Of && refers.Of > 1 && !column.IsUnique && column.SeveralWords == 0 && column.ShortestLength >= 3)
         {
             yield return new Candidate(column, "enterprise.manager.value", ByValuesAlone, $"by the values alone: each is a value of '{refers.Key.Name}'");
         }
@@ -292,7 +300,7 @@ internal sealed class CandidateWeighing
         {
             yield return new Candidate(column, "phoneNumbers.work.value", Lowest, "by the values alone: they look like phone numbers");
         }
-        else if (column.IsUnique && column.Empty == 0 && !column.IsDate && column.Has(column.WithDigit, 1) && column.SeveralWords == 0 && column.LongestLength <= 40)
+        else if (!_hasId && column.IsUnique && column.Empty == 0 && !column.IsDate && column.Has(column.WithDigit, 1) && column.SeveralWords == 0 && column.LongestLength <= 40)
         {
             yield return new Candidate(column, "externalId", Lowest, "by the values alone: all differ");
         }

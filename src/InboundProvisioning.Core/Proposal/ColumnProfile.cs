@@ -73,6 +73,9 @@ internal sealed class ColumnProfile
     /// <summary>How many are several words.</summary>
     public int SeveralWords { get; private set; }
 
+    /// <summary>How many hold a comma.</summary>
+    public int WithComma { get; private set; }
+
     public int Countries { get; private set; }
 
     public int Languages { get; private set; }
@@ -219,6 +222,7 @@ internal sealed class ColumnProfile
         Digits += digits == text.Length ? 1 : 0;
         WithDigit += digits > 0 ? 1 : 0;
         SeveralWords += hasBlank || text.Contains(',') ? 1 : 0;
+        WithComma += text.Contains(',') ? 1 : 0;
         Phones += digits >= 5 && text.All(static letter => letter is (>= '0' and <= '9') or '+' or '-' or '(' or ')' or '/' or '.' or ' ' or 'x') ? 1 : 0;
         Countries += CountryCodes.Contains(text) ? 1 : 0;
         Languages += IsLanguage(text) ? 1 : 0;

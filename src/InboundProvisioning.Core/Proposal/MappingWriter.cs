@@ -152,8 +152,12 @@ internal sealed class MappingWriter
         }
 
         _text.AppendLine();
-        Comment("What SCIM has no attribute for goes under a URN of your own. Give the URN the name of your organization, and add");
-        Comment("the attributes to the schema of the provisioning job: Set-ProvisioningSchemaExtension.");
+        Comment("What SCIM has no attribute for goes under a URN of your own. Give the URN the name of your organization, and add the attributes to the schema of the provisioning job: Set-ProvisioningSchemaExtension.");
+        if (!isLive)
+        {
+            Comment("To use it, take the # away from the line of the URN too, and from the brace at the end.");
+        }
+
         string open = PowerShellLiteral.Quote(_urn) + " = @{";
         Line(isLive ? open : "# " + open);
         _indent++;
@@ -222,7 +226,7 @@ internal sealed class MappingWriter
         WriteComments(line);
         foreach (string choice in line.Choices)
         {
-            Line($"# {member} = {choice}");
+            Line("# " + $"{member} = {choice}".Replace("\n", "\n# "));
         }
     }
 
@@ -258,5 +262,12 @@ internal sealed class MappingWriter
         Line(rest.Length == 0 ? "#" : "# " + rest);
     }
 
-    private void Line(string text) => _text.Append(' ', _indent * 4).AppendLine(text);
+    // Line breaks are the writer's own: no name and no value has one.
+    private void Line(string text)
+    {
+        foreach (string line in text.Split('\n'))
+        {
+            _text.Append(' ', _indent * 4).AppendLine(line);
+        }
+    }
 }

@@ -49,7 +49,7 @@ internal sealed class Vocabulary
         {
             int length = Math.Min(LongestPhrase, words.Count - i);
             string[][]? readings = null;
-            while (length > 0 && (readings = Find(string.Join("_", words.Skip(i).Take(length)))) is null)
+            while (length > 0 && (readings = FindPhrase(words.Skip(i).Take(length))) is null)
             {
                 length--;
             }
@@ -81,6 +81,9 @@ internal sealed class Vocabulary
 
         return [.. all.Select(meanings => new HeaderMeaning(meanings, unknown))];
     }
+
+    // SurName is surname, too.
+    private string[][]? FindPhrase(IEnumerable<string> words) => Find(string.Join("_", words)) ?? Find(string.Concat(words));
 
     // Umlauts that are written with an e: Geschaeft.
     private string[][]? Find(string word) =>
