@@ -13,6 +13,9 @@ internal sealed class FileProfile
     private const int Sample = 10_000;
     private const int MostKeys = 6;
     private const int MostReferences = 4;
+    private const string ManagerTarget = "enterprise.manager.value";
+
+    private static readonly string[] KeyTargets = ["externalId", "userName", "emails.work.value"];
 
     private FileProfile(CsvFile file)
     {
@@ -93,10 +96,7 @@ internal sealed class FileProfile
         }
     }
 
-    private const string ManagerTarget = "enterprise.manager.value";
-
     private static bool IsLikely((int Found, int Of) refers) => refers.Of > 1 && refers.Found * 5 >= refers.Of;
 
-    private static int KeyScore(ColumnProfile column) => new[] { "externalId", "userName", "emails.work.value" }
-        .Max(target => column.Scores.TryGetValue(target, out int score) ? score : 0);
+    private static int KeyScore(ColumnProfile column) => KeyTargets.Max(target => column.Scores.TryGetValue(target, out int score) ? score : 0);
 }

@@ -255,7 +255,7 @@ internal sealed class MappingWriter
         {
             int end = rest.LastIndexOf(' ', width);
             end = end <= 0 ? width : end;
-            Line("# " + rest.Substring(0, end));
+            Line($"# {rest.AsSpan(0, end).ToString()}");
             rest = rest.Substring(end).TrimStart();
         }
 
