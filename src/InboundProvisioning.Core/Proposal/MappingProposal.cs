@@ -75,8 +75,22 @@ public sealed class MappingProposal
         return new MappingProposal(path, layout, profile, urn ?? DefaultUrn, urn is not null);
     }
 
+    // Numbers, dates and e-mail addresses are no names.
+    private static bool LooksLikeData(FileProfile profile) => profile.Columns.Count(static column =>
+        column.Name.All(static letter => letter is >= '0' and <= '9') || column.Name.Contains('@') || DateForms.Match(column.Name.AsSpan(), out _) != 0) * 4 >= profile.Columns.Count;
+
     private static IEnumerable<string> FileWarnings(string path, CsvLayout layout, FileProfile profile)
     {
+        if (layout.Parameters.Length > 0)
+        {
+            yield return $"{path} was read with{layout.Parameters}: {layout.Found}. Give the other cmdlets the same parameters.";
+        }
+
+        if (LooksLikeData(profile))
+        {
+            yield return $"{path}: what was taken for the names of the columns looks like data. Give -HeaderRow, or put a line with names above.";
+        }
+
         if (layout.IsEncodingGuessed)
         {
             yield return $"{path} is no UTF-8. It was read as {layout.EncodingName}, which is a guess: look at letters such as ä, é or ł in the output, and give -Encoding where they are wrong.";

@@ -61,9 +61,10 @@ internal sealed class MappingWriter
         Comment("High, Medium and Low say how sure a line is. Look at each line that says CHECK before you send anything:");
         Comment(string.Empty);
         string parameters = _layout.Parameters;
+        string skip = _layout.Options.SkipLast == 0 ? string.Empty : string.Format(CultureInfo.InvariantCulture, " -SkipLast {0}", _layout.Options.SkipLast);
         string trim = _isTrimmed ? " -Trim" : string.Empty;
         Comment($"  Test-ScimAttributeMapping <this file> -Path <HR file>{parameters}");
-        Comment($"  ConvertTo-ScimBulkPayload <HR file> <this file>{parameters}{trim}");
+        Comment($"  ConvertTo-ScimBulkPayload <HR file> <this file>{parameters}{skip}{trim}");
         Comment(string.Empty);
         if (_isTrimmed)
         {

@@ -113,7 +113,7 @@ internal sealed class Vocabulary
                 string part = word.Substring(start, end - start);
                 int cost = int.MaxValue;
                 string[][]? readings = null;
-                if (start > 0 && _parts.TryGetValue(part, out readings))
+                if (part.Length < word.Length && _parts.TryGetValue(part, out readings))
                 {
                     cost = 10;
                 }

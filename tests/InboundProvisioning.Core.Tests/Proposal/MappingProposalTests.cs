@@ -61,6 +61,19 @@ public sealed class MappingProposalTests : IDisposable
     }
 
     [Fact]
+    public void What_another_cmdlet_must_be_told_of_the_file_is_a_warning()
+    {
+        Assert.Contains(Propose(Write(People)).Warnings, static warning => warning.Contains("was read with -Delimiter ';': fields between semicolons, encoding utf8, header in line 1.", StringComparison.Ordinal));
+        Assert.DoesNotContain(Propose(Write(People.Replace(';', ','))).Warnings, static warning => warning.Contains("was read with", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("1001,Zoe,zoe@contoso.com,2013-01-25\n1002,Jo,jo@contoso.com,2014-02-26\n", true)]
+    [InlineData("Employee ID,First Name,Email,Hire Date\n1002,Jo,jo@contoso.com,2014-02-26\n", false)]
+    public void A_file_without_a_header_is_told(string csv, bool isTold) => Assert.Equal(
+        isTold, Propose(Write(csv)).Warnings.Any(static warning => warning.Contains("looks like data", StringComparison.Ordinal)));
+
+    [Fact]
     public void A_line_sep_needs_no_parameter() => Assert.Equal(string.Empty, Propose(Write("sep=;\n" + People)).Layout.Parameters);
 
     [Fact]
