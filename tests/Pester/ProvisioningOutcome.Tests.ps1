@@ -64,6 +64,13 @@ Describe 'What became of people' {
         @(@() | Get-ProvisioningState $state).Count | Should -Be 0
     }
 
+    It 'is nobody''s where nobody is named' {
+        @(Get-ProvisioningState $state -ExternalId $null).Count | Should -Be 0
+        @($null | Get-ProvisioningState $state).Count | Should -Be 0
+        (Get-ProvisioningState $state -ExternalId $null, '1001').ExternalId | Should -Be 1001
+        (Get-ProvisioningState $state -ExternalId 1001 -Status $null).ExternalId | Should -Be 1001
+    }
+
     It 'ends early where no more is wanted' {
         (Get-ProvisioningState $state | Select-Object -First 3).Count | Should -Be 3
     }
@@ -134,6 +141,26 @@ Describe 'The log of a run' {
         $failed.ExitCode | Should -Be 1
         $last = Get-Content $log | Select-Object -Last 2 | ForEach-Object { $_ | ConvertFrom-Json }
         $last[0].errorId, $last[1].errorId | Should -Be InitialRunUndecided, InitialRunUndecided
+    }
+
+    It 'never spoils another file, and never makes a run fail' {
+        $source = Join-Path $TestDrive source.csv
+        Copy-Item $file $source
+        foreach ($path in $source, $state, "$TestDrive/a`0b.log") {
+            $run = Sync-InboundProvisioning $source $mapping -StatePath $state -LogPath $path -WarningVariable warned -WarningAction SilentlyContinue
+            $run.Rejected, $run.ExitCode | Should -Be 0, 0
+            ($warned -join "`n") | Should -BeLike '*the run goes on without*'
+        }
+
+        Get-Content -Raw $source | Should -Be (Get-Content -Raw $file)
+    }
+
+    It 'is asked for on a drive that is not there: the run fails, and says so in its result' {
+        foreach ($with in @{ LogPath = 'Q:\run.log'; StatePath = $state }, @{ StatePath = 'Q:\contoso.db' }) {
+            $run = Sync-InboundProvisioning $file $mapping @with -ErrorVariable fault -ErrorAction SilentlyContinue
+            $run.ExitCode | Should -Be 1
+            $fault[0].FullyQualifiedErrorId | Should -BeLike 'PathNotFound,*'
+        }
     }
 
     It 'goes nowhere with -WhatIf, and to the event log on Windows alone' {

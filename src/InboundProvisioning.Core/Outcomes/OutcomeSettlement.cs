@@ -109,7 +109,8 @@ internal sealed class OutcomeSettlement
     }
 
     private DateTimeOffset? ReadTo() => _state.Get(ReadToName) is string text
-        ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)
+        && DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) is var time && time <= _time.GetUtcNow()
+        ? time
         : null;
 
     private void Take(ProvisioningChange change)
@@ -150,8 +151,11 @@ internal sealed class OutcomeSettlement
 
     private void Remember()
     {
+        // An event of the future would have all that follow passed over until then.
         DateTimeOffset? before = ReadTo();
-        if (_newest is DateTimeOffset newest && !(newest <= before))
+        DateTimeOffset now = _time.GetUtcNow();
+        DateTimeOffset? read = _newest < now ? _newest : _newest is null ? null : now;
+        if (read is DateTimeOffset newest && !(newest <= before))
         {
             _state.Set(ReadToName, newest.ToString("O", CultureInfo.InvariantCulture));
         }

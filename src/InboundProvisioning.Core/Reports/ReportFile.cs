@@ -48,6 +48,12 @@ public static class ReportFile
             throw new InboundProvisioningException("NotAFile", FaultKind.InvalidArgument, $"{path} is a folder; give the path of a file.", path);
         }
 
+        if (StateFile.LooksLikeOne(path))
+        {
+            throw new InboundProvisioningException(
+                "NotAReportFile", FaultKind.InvalidArgument, $"{path} is a state, or another database: it would be lost, and -Force does not replace it. Take another path.", path);
+        }
+
         if (!replacesAny && File.Exists(path) && !Begins(path, HtmlReport.Generator))
         {
             throw new InboundProvisioningException(
@@ -61,7 +67,7 @@ public static class ReportFile
             Place(recordsPath, isPrivate: true, writer => ReportCsv.Write(writer, facts));
             text = TextOf(facts with { RecordsFile = Path.GetFileName(recordsPath) }, format, out _);
         }
-        else if (File.Exists(recordsPath) && Begins(recordsPath, ReportCsv.Header))
+        else if (File.Exists(recordsPath))
         {
             // That of an earlier report, which was about other people.
             File.Delete(recordsPath);
@@ -70,11 +76,16 @@ public static class ReportFile
         Place(path, facts.Detail != ReportDetail.Summary, writer => writer.Write(text));
     }
 
-    // report.csv beside report.html; never in the place of a file of somebody else, such as the HR file.
+    // report.csv beside report.html; never in the place of a file of somebody else, such as the HR file, also where that is empty today.
     private static string RecordsPathOf(string path)
     {
-        string first = Path.ChangeExtension(path, ".csv");
-        return !File.Exists(first) || Begins(first, ReportCsv.Header) ? first : Path.ChangeExtension(path, ".records.csv");
+        string free = Path.ChangeExtension(path, ".csv");
+        for (int number = 1; File.Exists(free) && !(new FileInfo(free).Length > 0 && Begins(free, ReportCsv.Header)); number++)
+        {
+            free = Path.ChangeExtension(path, number == 1 ? ".records.csv" : FormattableString.Invariant($".records-{number}.csv"));
+        }
+
+        return free;
     }
 
     private static bool Begins(string path, string mark)

@@ -158,9 +158,25 @@ public sealed class RunLog : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _targets.ForEach(static target => target.Dispose());
+    public void Dispose() => _targets.ForEach(Close);
 
     internal void Add(IRunLogTarget target) => _targets.Add(target);
+
+    private static bool IsOfPlace(Exception fault) =>
+        fault is IOException or UnauthorizedAccessException or Win32Exception or ArgumentException or NotSupportedException;
+
+    // What is still in a buffer has no more room now than before.
+    private static void Close(IRunLogTarget target)
+    {
+        try
+        {
+            target.Dispose();
+        }
+        catch (Exception fault) when (IsOfPlace(fault))
+        {
+            // It was told when it could not be written.
+        }
+    }
 
     private void Write(RunLogLevel level, RunEvent what, string? text, params (string Name, object? Value)[] facts)
     {
@@ -174,10 +190,10 @@ public sealed class RunLog : IDisposable
                 {
                     target.Write(entry);
                 }
-                catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or Win32Exception)
+                catch (Exception fault) when (IsOfPlace(fault))
                 {
                     _targets.Remove(target);
-                    target.Dispose();
+                    Close(target);
                     _warn($"The log {target.Name} cannot be written, and the run goes on without: {fault.Message}");
                 }
             }

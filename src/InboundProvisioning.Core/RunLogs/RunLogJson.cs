@@ -10,6 +10,9 @@ namespace InboundProvisioning.RunLogs;
 /// <summary>Writes entries as JSON, each in one line: <c>time</c> (ISO 8601, UTC), <c>level</c>, <c>eventId</c>, <c>event</c>, then the facts.</summary>
 internal static class RunLogJson
 {
+    /// <summary>What each line begins with.</summary>
+    public static ReadOnlySpan<byte> Beginning => "{\"time\":"u8;
+
     /// <summary>An entry in UTF-8, without a line break.</summary>
     public static byte[] Line(RunLogEntry entry)
     {

@@ -12,6 +12,12 @@ internal static class AttemptPause
     // A night is not always at the same hour.
     private const double HalfNight = 0.5;
 
-    /// <summary>The pause after so many attempts.</summary>
-    public static TimeSpan After(int attempts) => TimeSpan.FromDays(Math.Pow(2, Math.Min(attempts, 6) - 1) - HalfNight);
+    /// <summary>When a record may go again that failed for the nth time.</summary>
+    /// <param name="failedOn">When it failed; what the logs say, who may say anything.</param>
+    /// <param name="attempts">How often it was sent.</param>
+    public static DateTimeOffset After(DateTimeOffset failedOn, int attempts)
+    {
+        var pause = TimeSpan.FromDays(Math.Pow(2, Math.Min(attempts, 6) - 1) - HalfNight);
+        return failedOn < DateTimeOffset.MaxValue - pause ? failedOn + pause : DateTimeOffset.MaxValue;
+    }
 }

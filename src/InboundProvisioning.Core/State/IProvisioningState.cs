@@ -44,9 +44,10 @@ internal interface IProvisioningState : IDisposable
     /// <summary>Keeps in how many runs in a row people have been missing; 0 for those who are back.</summary>
     void SetMissing(IEnumerable<(long Key, int Runs)> people, long run);
 
-    /// <summary>Forgets a person.</summary>
-    /// <returns>False where nothing was known.</returns>
-    bool Forget(string externalId);
+    /// <summary>Forgets people, all of them or none. Copies of the state hold them until they are made anew.</summary>
+    /// <param name="externalIds">Whom.</param>
+    /// <returns>Those of whom something was known.</returns>
+    IReadOnlyList<string> Forget(IEnumerable<string> externalIds);
 
     /// <summary>Requests that may be at the service: what a run that broke off had sent and not heard of.</summary>
     IReadOnlyList<OutboxRequest> InDoubt();

@@ -194,7 +194,7 @@ internal sealed class SqliteOutcomes : IRecordOutcomes
             record.Low,
             attempts,
             at.ToUnixTimeMilliseconds(),
-            (at + AttemptPause.After(attempts)).ToUnixTimeMilliseconds(),
+            AttemptPause.After(at, attempts).ToUnixTimeMilliseconds(),
             errorId,
             request);
     }
@@ -274,7 +274,7 @@ internal sealed class SqliteOutcomes : IRecordOutcomes
 
         if (outcome.Status == RecordStatus.Failed && outcome.MayMend)
         {
-            next ??= (outcome.On + AttemptPause.After(attempts)).ToUnixTimeMilliseconds();
+            next ??= AttemptPause.After(outcome.On, attempts).ToUnixTimeMilliseconds();
         }
 
         bool isPersonal = _content() == StateContent.Record;

@@ -14,6 +14,8 @@ namespace InboundProvisioning.State;
 /// </summary>
 internal sealed class SqliteState : IProvisioningState
 {
+    private const string OldCopiesName = "OldCopies";
+
     private readonly object _saving = new();
     private readonly string _path;
     private readonly string _name;
@@ -207,19 +209,34 @@ internal sealed class SqliteState : IProvisioningState
         }
     });
 
-    public bool Forget(string externalId)
+    /// <summary>Whether copies may still hold people who were forgotten: whoever was to make them anew was ended before.</summary>
+    public bool HasOldCopies => Get(OldCopiesName) is not null;
+
+    public IReadOnlyList<string> Forget(IEnumerable<string> externalIds)
     {
-        long key = PersonKey.Of(externalId);
-        bool isKnown = false;
+        var known = new List<string>();
         Write(() =>
         {
-            isKnown = _db.Scalar("SELECT 1 FROM person WHERE key = $1 UNION SELECT 1 FROM outcome WHERE key = $1 UNION SELECT 1 FROM held WHERE key = $1", key) is not null;
-            _db.Run("DELETE FROM record WHERE id = (SELECT record FROM person WHERE key = $1)", key);
-            _db.Run("DELETE FROM person WHERE key = $1", key);
-            _db.Run("DELETE FROM concern WHERE item = $1", key);
-            _outcomes.Forget(key);
+            foreach (string externalId in externalIds)
+            {
+                long key = PersonKey.Of(externalId);
+                if (_db.Scalar("SELECT 1 FROM person WHERE key = $1 UNION SELECT 1 FROM outcome WHERE key = $1 UNION SELECT 1 FROM held WHERE key = $1", key) is not null)
+                {
+                    known.Add(externalId);
+                }
+
+                _db.Run("DELETE FROM record WHERE id = (SELECT record FROM person WHERE key = $1)", key);
+                _db.Run("DELETE FROM person WHERE key = $1", key);
+                _db.Run("DELETE FROM concern WHERE item = $1", key);
+                _outcomes.Forget(key);
+            }
+
+            if (known.Count > 0)
+            {
+                _db.Run("INSERT OR REPLACE INTO meta(name, value) VALUES($1, $2)", OldCopiesName, bool.TrueString);
+            }
         });
-        return isKnown;
+        return known;
     }
 
     public IReadOnlyList<OutboxRequest> InDoubt() => Locked(() =>
@@ -480,19 +497,22 @@ internal sealed class SqliteState : IProvisioningState
     /// <summary>Makes one copy in place of all others; where something else keeps the state, only if there are others.</summary>
     public void CopyAnew()
     {
+        bool copies = true;
         if (Keeper is { } keeper)
         {
-            if (keeper.DeleteCopies() == 0)
-            {
-                return;
-            }
+            copies = keeper.DeleteCopies() > 0;
         }
         else
         {
             StateCopies.Delete(_path);
         }
 
-        Copy();
+        Set(OldCopiesName, null);
+        Save();
+        if (copies)
+        {
+            Copy();
+        }
     }
 
     public void Copy()

@@ -32,7 +32,7 @@ internal static class StateFault
     public static InboundProvisioningException Damaged(string path, string? detail) => new(
         "StateDamaged",
         FaultKind.InvalidData,
-        $"The state {path} is damaged{(detail is null ? string.Empty : " (" + detail.TrimEnd('.') + ")")}. Nothing was sent. Repair-ProvisioningState -StatePath '{path}' brings the newest good copy back.",
+        $"The state {path} is damaged{(detail is null ? string.Empty : " (" + detail.TrimEnd('.') + ")")}. Nothing was sent. Repair-ProvisioningState -StatePath '{path.Replace("'", "''")}' brings the newest good copy back.",
         path);
 
     public static InboundProvisioningException NotOurs(string path) => new(
@@ -75,6 +75,12 @@ internal static class StateFault
         $"Another run holds the state {path}: {holder}. Wait until it is done, or give -WaitForLock <seconds>.",
         path);
 
+    public static InboundProvisioningException LeasedForEver(string name) => new(
+        "StateLocked",
+        FaultKind.LimitReached,
+        $"Somebody has taken a lease without an end on the state {name}, by hand or with another program: no run takes such a one, and it does not end by itself. Break it where you know whose it is: az storage blob lease break.",
+        name);
+
     public static InboundProvisioningException Vanished(string path) => new(
         "StateVanished",
         FaultKind.NotFound,
@@ -87,7 +93,7 @@ internal static class StateFault
         "StateNotFound",
         FaultKind.NotFound,
         hasCopy
-            ? $"There is no state {path}, but a copy of it: Repair-ProvisioningState -StatePath '{path}' brings it back."
+            ? $"There is no state {path}, but a copy of it: Repair-ProvisioningState -StatePath '{path.Replace("'", "''")}' brings it back."
             : $"There is no state {path}. Sync-InboundProvisioning makes it, with -Initial or -Baseline.",
         path);
 }

@@ -71,6 +71,27 @@ internal static class StateFile
     /// </summary>
     public static bool IsWritable(string path) => !new FileInfo(path).IsReadOnly;
 
+    /// <summary>Whether a file is a database, as states are.</summary>
+    public static bool LooksLikeOne(string path)
+    {
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 })
+        {
+            return false;
+        }
+
+        // https://www.sqlite.org/fileformat.html, section 1.3
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        foreach (byte expected in "SQLite format 3\0"u8)
+        {
+            if (file.ReadByte() != expected)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Makes sure that a state is where it was: SQLite goes on writing to a file that was deleted.</summary>
     /// <exception cref="InboundProvisioningException"><c>StateVanished</c>.</exception>
     public static void RequireThere(string path)

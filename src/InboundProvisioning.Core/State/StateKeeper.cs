@@ -194,7 +194,8 @@ internal sealed class StateKeeper : IDisposable
 
             if (_time.GetElapsedTime(started) >= wait)
             {
-                throw StateFault.Locked(Name, _store.Find(cancellationToken)?.Holder);
+                StoredState? found = _store.Find(cancellationToken);
+                throw found?.IsLeasedForEver == true ? StateFault.LeasedForEver(Name) : StateFault.Locked(Name, found?.Holder);
             }
 
             cancellationToken.WaitHandle.WaitOne(Pause);

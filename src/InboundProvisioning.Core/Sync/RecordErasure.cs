@@ -28,10 +28,10 @@ public static class RecordErasure
     {
         using SqliteState state = StateAccess.OpenAlone(statePath, time, cancellationToken);
         RefuseInDoubt(state, externalIds, statePath.Path);
-        var known = new HashSet<string>(externalIds.Where(state.Forget), StringComparer.OrdinalIgnoreCase);
+        var known = new HashSet<string>(state.Forget(externalIds), StringComparer.OrdinalIgnoreCase);
         known.UnionWith(ForgetInRuns(state, externalIds));
         string[] unknown = [.. externalIds.Where(externalId => !known.Contains(externalId))];
-        if (known.Count > 0)
+        if (known.Count > 0 || state.HasOldCopies)
         {
             state.Save();
             state.CopyAnew();

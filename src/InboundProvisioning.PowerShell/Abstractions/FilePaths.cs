@@ -25,6 +25,10 @@ internal static class FilePaths
         {
             throw NotFound(path, exception);
         }
+        catch (SessionStateException exception)
+        {
+            throw NoDrive(path, exception);
+        }
 
         RequireFileSystem(provider, path);
         if (found.Count == 1 && Directory.Exists(found[0]) && !WildcardPattern.ContainsWildcardCharacters(path))
@@ -41,9 +45,16 @@ internal static class FilePaths
     /// <exception cref="InboundProvisioningException">The path is not one of the file system.</exception>
     public static string ResolveLiteral(PSCmdlet cmdlet, string path)
     {
-        string resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-        RequireFileSystem(provider, path);
-        return resolved;
+        try
+        {
+            string resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            RequireFileSystem(provider, path);
+            return resolved;
+        }
+        catch (SessionStateException exception)
+        {
+            throw NoDrive(path, exception);
+        }
     }
 
     private static void RequireFileSystem(ProviderInfo provider, string path)
@@ -54,6 +65,14 @@ internal static class FilePaths
                 "NotAFile", FaultKind.InvalidArgument, $"{path} lies in the {provider.Name} provider; give the path of a file.", path);
         }
     }
+
+    // A drive letter that a user has mapped is not there in a scheduled task.
+    private static InboundProvisioningException NoDrive(string path, SessionStateException cause) => new(
+        "PathNotFound",
+        FaultKind.NotFound,
+        $"{cause.Message} A drive that somebody has mapped is there for that person alone, and in no scheduled task: give the path of the file itself.",
+        path,
+        cause);
 
     private static InboundProvisioningException NotFound(string path, System.Exception? cause) =>
         new("PathNotFound", FaultKind.NotFound, $"There is no file {path}.", path, cause);

@@ -23,11 +23,11 @@ public sealed class GetProvisioningStateCommand : StateCmdlet
     [Alias("SourceId")]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(KnownPersonCompleter))]
-    public string[] ExternalId { get; set; } = [];
+    public string?[]? ExternalId { get; set; } = [];
 
     /// <summary>What became of their records.</summary>
     [Parameter]
-    public RecordStatus[] Status { get; set; } = [];
+    public RecordStatus[]? Status { get; set; } = [];
 
     /// <summary>The time since which something became of them.</summary>
     [Parameter]
@@ -51,7 +51,7 @@ public sealed class GetProvisioningStateCommand : StateCmdlet
         }
 
         _of = state;
-        _people.AddRange(ExternalId.Where(static id => id.Length > 0));
+        _people.AddRange((ExternalId ?? []).OfType<string>().Where(static id => id.Length > 0));
     });
 
     /// <inheritdoc/>
@@ -73,7 +73,7 @@ public sealed class GetProvisioningStateCommand : StateCmdlet
     {
         var selection = new RecordSelection
         {
-            Statuses = Status,
+            Statuses = Status ?? [],
             Since = MyInvocation.BoundParameters.ContainsKey(nameof(Since)) ? Since : null,
         };
         IReadOnlyList<string> unknown = KnownRecords.Read(state, people, selection, record =>

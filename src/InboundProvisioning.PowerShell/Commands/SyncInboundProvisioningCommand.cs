@@ -311,6 +311,11 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
         {
             Fail(own);
         }
+        catch (Exception fault) when (fault is not OperationCanceledException && fault.GetType().Assembly != typeof(PSCmdlet).Assembly)
+        {
+            // Nobody has thought of it; what the engine throws (a pipeline that is stopped, -ErrorAction Stop) is its own.
+            Fail(fault);
+        }
     }
 
     private void Fail(Exception fault)

@@ -40,6 +40,34 @@ public sealed class ReportFileTests : IDisposable
     }
 
     [Fact]
+    public void Files_of_somebody_else_beside_it_stay_and_an_empty_one_too()
+    {
+        File.WriteAllText(_directory.File("report.csv"), string.Empty);
+        Write("report.html", SampleReports.WithFailures(50));
+        Assert.True(File.Exists(_directory.File("report.csv")));
+
+        File.WriteAllText(_directory.File("report.records.csv"), "mine");
+        Write("report.html", SampleReports.WithFailures(10_000));
+
+        Assert.Empty(File.ReadAllText(_directory.File("report.csv")));
+        Assert.Equal("mine", File.ReadAllText(_directory.File("report.records.csv")));
+        Assert.StartsWith("Part,", File.ReadAllText(_directory.File("report.records-2.csv")), StringComparison.Ordinal);
+        Assert.Contains("report.records-2.csv", File.ReadAllText(_directory.File("report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_state_is_never_replaced()
+    {
+        string path = _directory.File("contoso.db");
+        File.WriteAllText(path, "SQLite format 3\0and people");
+
+        InboundProvisioningException fault = Assert.Throws<InboundProvisioningException>(() => ReportFile.Write(path, SampleReports.WithFailures(1), ReportFormat.Html, replacesAny: true));
+
+        Assert.Equal("NotAReportFile", fault.ErrorId);
+        Assert.Equal("SQLite format 3\0and people", File.ReadAllText(path));
+    }
+
+    [Fact]
     public void A_formula_is_a_text_in_the_file_of_all_records()
     {
         string[] formulas = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"http://example.org\";\"x\")", "\uFF1D1+1"];

@@ -173,6 +173,77 @@ public sealed class RunLogTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(LogPath));
     }
 
+    [Fact]
+    public void A_file_of_a_time_without_messages_is_its_owner_s_alone_once_they_are_asked_for()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using (RunLog log = Open(isPersonal: false))
+        {
+            log.OnStarted("job");
+        }
+
+        File.SetUnixFileMode(LogPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        using (RunLog log = Open(isPersonal: true))
+        {
+            log.OnWarning("'Ada' is held back.");
+        }
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(LogPath));
+    }
+
+    [Theory]
+    [InlineData("externalId,userName\n1,ada@contoso.com\n")]
+    [InlineData("{\n  \"Format\": \"InboundProvisioning report 1\"\n}")]
+    [InlineData("SQLite format 3\0")]
+    public void Another_file_is_left_as_it_is(string content)
+    {
+        File.WriteAllText(LogPath, content);
+        using (RunLog log = Open(isPersonal: false))
+        {
+            log.OnStarted("job");
+            log.OnWarning("x");
+        }
+
+        Assert.Equal(content, File.ReadAllText(LogPath));
+        Assert.Contains("which is no log of a run", Assert.Single(_warnings));
+    }
+
+    [Fact]
+    public void A_line_that_was_cut_ends_before_the_next_run()
+    {
+        File.WriteAllText(LogPath, "{\"time\":\"2026-11-26T02:00:00.000Z\",\"le");
+        using (RunLog log = Open(isPersonal: false))
+        {
+            log.OnStarted("job");
+        }
+
+        string[] lines = File.ReadAllLines(LogPath);
+        Assert.Equal(2, lines.Length);
+        Assert.Equal("RunStarted", JsonDocument.Parse(lines[1]).RootElement.GetProperty("event").GetString());
+    }
+
+    [Fact]
+    public void A_full_disk_is_one_warning_and_no_fault()
+    {
+        if (!File.Exists("/dev/full"))
+        {
+            return;
+        }
+
+        using (var log = new RunLog(isPersonal: false, _clock, _warnings.Add))
+        {
+            log.AddFile("/dev/full");
+            log.OnStarted("job");
+            log.OnWarning("x");
+        }
+
+        Assert.Contains("the run goes on without", Assert.Single(_warnings));
+    }
+
     private static RunLogEntry Entry(int number) => new(
         DateTimeOffset.UnixEpoch, RunLogLevel.Information, RunEvent.Phase, [new KeyValuePair<string, object?>("number", (long)number)], Text: null);
 

@@ -39,6 +39,18 @@ public sealed class RecordOutcomesTests
     }
 
     [Fact]
+    public async Task A_failure_at_the_end_of_time_is_one_like_any_other()
+    {
+        using Company company = await Begin();
+        using SqliteState state = SqliteState.Open(company.StatePath, writes: true, checks: true);
+        Send(state, company.Clock.GetUtcNow());
+
+        Assert.Single(state.Outcomes.Settle([Failed(DateTimeOffset.MaxValue, mayMend: true)]));
+        Assert.Equal(RecordStatus.Failed, Find(state).Status);
+        Assert.Empty(state.Outcomes.Due(company.Clock.GetUtcNow(), maximumAttempts: 5));
+    }
+
+    [Fact]
     public async Task The_same_failure_is_news_once_and_another_one_is_news_again()
     {
         using Company company = await Begin();

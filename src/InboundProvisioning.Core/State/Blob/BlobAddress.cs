@@ -35,20 +35,24 @@ internal sealed class BlobAddress
     public string Name { get; }
 
     /// <summary>Whether the URL brings its own signature; else a token is needed.</summary>
-    public bool HasSignature => _uri.Query.Length > 0;
+    public bool HasSignature => _uri.Query.Length > 1;
 
     /// <summary>The host.</summary>
     public Uri Host => new(_uri.GetLeftPart(UriPartial.Authority));
 
-    /// <summary>Whether a path is a URL, and no path of a file.</summary>
+    /// <summary>
+    /// Whether a path is a URL, and no path of a file; also with something before it, such as a quotation mark of a variable: a signature in it
+    /// must not come into messages about files.
+    /// </summary>
     public static bool IsOne(string path) =>
-        path.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || path.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+        path.IndexOf("https://", StringComparison.OrdinalIgnoreCase) >= 0 || path.IndexOf("http://", StringComparison.OrdinalIgnoreCase) >= 0;
 
     /// <summary>Reads a URL.</summary>
     /// <exception cref="InboundProvisioningException"><c>StateUrlInvalid</c>.</exception>
     public static BlobAddress Parse(string url)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.UserInfo.Length > 0 || uri.Fragment.Length > 0)
+        // Variables of a service often end with a line break.
+        if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out Uri? uri) || uri.UserInfo.Length > 0 || uri.Fragment.Length > 0)
         {
             throw Invalid("is no URL of a blob", uri);
         }

@@ -48,6 +48,11 @@ internal static class BlobFault
                 address.Name),
             404 => new InboundProvisioningException(
                 "StateUnavailable", FaultKind.NotFound, $"The container of the state {address.Name} is not there ({answer}). Make it, or correct -StatePath.", address.Name),
+            400 => new InboundProvisioningException(
+                "StateUrlInvalid",
+                FaultKind.InvalidArgument,
+                $"Azure Storage does not take the URL of the state {address.Name} ({answer}). The name of a container has 3 to 63 small letters, digits and hyphens; correct -StatePath.",
+                address.Name),
             _ => new InboundProvisioningException(
                 isWrite ? "StateNotWritten" : "StateUnavailable",
                 fault.Status >= 500 ? FaultKind.Connection : FaultKind.Refused,

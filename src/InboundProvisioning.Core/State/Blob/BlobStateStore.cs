@@ -77,7 +77,8 @@ internal sealed class BlobStateStore : IStateStore
 
     /// <inheritdoc/>
     public StoredState? Find(CancellationToken cancellationToken) => Properties(cancellationToken) is { } found
-        ? new StoredState(found.ETag.ToString(), HolderOf(found.Metadata))
+        ? new StoredState(
+            found.ETag.ToString(), HolderOf(found.Metadata), found is { LeaseState: LeaseState.Leased, LeaseDuration: LeaseDurationType.Infinite })
         : null;
 
     /// <inheritdoc/>

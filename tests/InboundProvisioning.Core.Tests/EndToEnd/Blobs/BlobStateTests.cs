@@ -117,6 +117,19 @@ public sealed class BlobStateTests : IClassFixture<BlobService>
     }
 
     [AzuriteFact]
+    public async Task A_lease_without_an_end_is_no_run_s_and_is_told_so()
+    {
+        using Company company = Company(_service.Signed("forever.db"));
+        await company.NextAsync(Worker.Many(60, prefix: "fe"));
+        await Blob("forever.db").GetBlobLeaseClient().AcquireAsync(BlobLeaseClient.InfiniteLeaseDuration);
+
+        InboundProvisioningException locked = await Assert.ThrowsAsync<InboundProvisioningException>(() => company.RunAsync());
+
+        Assert.Equal("StateLocked", locked.ErrorId);
+        Assert.Contains("lease without an end", locked.Message, StringComparison.Ordinal);
+    }
+
+    [AzuriteFact]
     public async Task A_lease_that_another_breaks_ends_the_run_before_its_next_call()
     {
         using Company company = Company(_service.Signed("broken.db"), throttleLimit: 1);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using InboundProvisioning.Core.Tests.Sync;
@@ -74,6 +75,23 @@ public sealed class OutcomeTests
 
         Assert.Equal(5, (await world.UpdateAsync()).Succeeded);
         Assert.Null((await world.UpdateAsync()).Since);
+    }
+
+    [Fact]
+    public async Task What_was_read_of_a_time_to_come_hides_no_later_event()
+    {
+        await using LoggedCompany world = await LoggedCompany.StartAsync();
+        await world.BeginAsync(Worker.Many(5));
+        using (SqliteState state = SqliteState.Open(world.Company.StatePath, writes: true, checks: true))
+        {
+            state.Set("LogsReadTo", world.Company.Clock.GetUtcNow().AddYears(10).ToString("O", CultureInfo.InvariantCulture));
+        }
+
+        world.Cycle();
+
+        Assert.Equal((5L, 0L), (await world.UpdateAsync()) is var summary ? (summary.Succeeded, summary.Open) : default);
+        using SqliteState after = SqliteState.Open(world.Company.StatePath, writes: true, checks: true);
+        Assert.True(DateTimeOffset.Parse(after.Get("LogsReadTo")!, CultureInfo.InvariantCulture) <= world.Company.Clock.GetUtcNow());
     }
 
     [Fact]
@@ -244,5 +262,23 @@ public sealed class OutcomeTests
         }
 
         Assert.Equal(1, (await world.Company.NextAsync(people)).Result!.New);
+    }
+
+    [Fact]
+    public async Task Copies_with_people_who_were_forgotten_go_also_where_that_was_ended_halfway()
+    {
+        await using LoggedCompany world = await LoggedCompany.StartAsync();
+        await world.BeginAsync(Worker.Many(8));
+        using (SqliteState state = SqliteState.Open(world.Company.StatePath, writes: true, checks: true))
+        {
+            Assert.Equal(["00003", "00004"], state.Forget(["00003", "nobody", "00004"]));
+        }
+
+        Assert.Equal(["00003"], RecordErasure.Erase(world.Company.StatePath, ["00003"], world.Company.Clock, default));
+
+        using SqliteState copy = SqliteState.Open(world.Company.StatePath + ".copy1", writes: true, checks: true);
+        Assert.Null(copy.Find(PersonKey.Of("00003")));
+        Assert.Equal(6, copy.People);
+        Assert.False(System.IO.File.Exists(world.Company.StatePath + ".copy2"));
     }
 }
