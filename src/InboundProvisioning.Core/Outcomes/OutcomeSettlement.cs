@@ -23,6 +23,10 @@ internal sealed class OutcomeSettlement
     private static readonly TimeSpan LateEvents = TimeSpan.FromHours(1);
     private static readonly TimeSpan LateWhileFollowing = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    // Logs are kept for 30 days with the licence that such a job takes: of what is older nobody can know whether it was lost.
+    // https://learn.microsoft.com/entra/identity/monitoring-health/reference-reports-data-retention
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(28);
+
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
@@ -168,7 +172,7 @@ internal sealed class OutcomeSettlement
         if (ReadTo() is DateTimeOffset worked)
         {
             DateTimeOffset before = now - Day < worked ? now - Day : worked;
-            _counter.AddSecondChances(_state.Outcomes.GiveAnotherChance(before, now));
+            _counter.AddSecondChances(_state.Outcomes.GiveAnotherChance(now - Kept, before, now));
         }
     }
 }

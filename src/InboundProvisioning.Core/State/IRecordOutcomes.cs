@@ -18,9 +18,9 @@ internal interface IRecordOutcomes
     /// <returns>What is news: outcomes of records that had none, and failures of another kind than before.</returns>
     IReadOnlyList<LoggedOutcome> Settle(IEnumerable<LoggedOutcome> outcomes);
 
-    /// <summary>Whoever was accepted before a time and has no outcome is to go again, once.</summary>
+    /// <summary>Whoever was accepted between two times and has no outcome is to go again, once.</summary>
     /// <returns>How many that are.</returns>
-    int GiveAnotherChance(DateTimeOffset acceptedBefore, DateTimeOffset now);
+    int GiveAnotherChance(DateTimeOffset acceptedAfter, DateTimeOffset acceptedBefore, DateTimeOffset now);
 
     /// <summary>The people whose record is to go again.</summary>
     HashSet<long> Due(DateTimeOffset now, int maximumAttempts);

@@ -69,7 +69,7 @@ internal sealed class SqliteOutcomes : IRecordOutcomes
         return news;
     }
 
-    public int GiveAnotherChance(DateTimeOffset acceptedBefore, DateTimeOffset now)
+    public int GiveAnotherChance(DateTimeOffset acceptedAfter, DateTimeOffset acceptedBefore, DateTimeOffset now)
     {
         int count = 0;
         _write(() =>
@@ -77,11 +77,12 @@ internal sealed class SqliteOutcomes : IRecordOutcomes
             _db.Run(
                 """
                 INSERT OR IGNORE INTO outcome(key, id, status, high, low, attempts, at, next_at)
-                SELECT key, id, $1, high, low, 1, $3, $3 FROM person WHERE status IS NULL AND request IS NOT NULL AND accepted_at < $2
+                SELECT key, id, $1, high, low, 1, $3, $3 FROM person WHERE status IS NULL AND request IS NOT NULL AND accepted_at < $2 AND accepted_at >= $4
                 """,
                 (int)RecordStatus.Open,
                 acceptedBefore.ToUnixTimeSeconds(),
-                now.ToUnixTimeMilliseconds());
+                now.ToUnixTimeMilliseconds(),
+                acceptedAfter.ToUnixTimeSeconds());
             count = (int)(long)_db.Scalar("SELECT changes()")!;
         });
         return count;

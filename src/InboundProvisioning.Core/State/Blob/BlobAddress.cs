@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using InboundProvisioning.Authentication;
 using InboundProvisioning.Http;
@@ -44,8 +45,7 @@ internal sealed class BlobAddress
     /// Whether a path is a URL, and no path of a file; also with something before it, such as a quotation mark of a variable: a signature in it
     /// must not come into messages about files.
     /// </summary>
-    public static bool IsOne(string path) =>
-        path.IndexOf("https://", StringComparison.OrdinalIgnoreCase) >= 0 || path.IndexOf("http://", StringComparison.OrdinalIgnoreCase) >= 0;
+    public static bool IsOne(string path) => Has(path, "https://") || Has(path, "http://");
 
     /// <summary>Reads a URL.</summary>
     /// <exception cref="InboundProvisioningException"><c>StateUrlInvalid</c>.</exception>
@@ -95,6 +95,8 @@ internal sealed class BlobAddress
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private static bool Has(string path, string text) => CultureInfo.InvariantCulture.CompareInfo.IndexOf(path, text, CompareOptions.OrdinalIgnoreCase) >= 0;
 
     private static bool EndsWith(Uri uri, string[] suffixes) => suffixes.Any(suffix => uri.Host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
 

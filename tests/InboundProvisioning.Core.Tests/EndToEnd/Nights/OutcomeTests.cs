@@ -78,6 +78,23 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public async Task Who_was_accepted_before_the_logs_begin_is_not_sent_once_more()
+    {
+        await using LoggedCompany world = await LoggedCompany.StartAsync();
+        List<Worker> people = Worker.Many(30);
+        await world.BeginAsync(people);
+
+        // For months nobody lets the app read the logs; then somebody does, and they reach back 30 days.
+        world.Company.Clock.Advance(TimeSpan.FromDays(100));
+        world.Emulator.AddProvisioningEvents(10);
+        world.Company.Clock.Advance(TimeSpan.FromHours(2));
+
+        Night night = await world.Company.NextAsync(people);
+
+        Assert.Equal((0L, 0L, 30L), (night.Result!.Sent, night.Result.Outcome!.Again, night.Result.Outcome.Open));
+    }
+
+    [Fact]
     public async Task What_was_read_of_a_time_to_come_hides_no_later_event()
     {
         await using LoggedCompany world = await LoggedCompany.StartAsync();
