@@ -51,6 +51,12 @@ internal sealed class JsonLinesFile : IRunLogTarget
         }
 
         ProtectOnce();
+        if (_file.CanSeek)
+        {
+            // Where the system lets several runs write one file, what the others have written meanwhile stays.
+            _file.Seek(0, SeekOrigin.End);
+        }
+
         _file.Write(line, 0, line.Length);
         _file.Flush();
         ProtectOnce();
@@ -65,13 +71,10 @@ internal sealed class JsonLinesFile : IRunLogTarget
         // Others may read it and rename it, as rotating tools do.
         const FileShare Share = FileShare.Read | FileShare.Delete;
         FileStream file = _isPersonal ? StateFile.Open(_path, FileMode.OpenOrCreate, Share) : new FileStream(_path, FileMode.OpenOrCreate, FileAccess.Write, Share);
-        if (file.CanSeek)
-        {
-            file.Seek(0, SeekOrigin.End);
-        }
-
         if (isCut)
         {
+            file.Seek(0, SeekOrigin.End);
+
             // A run was killed, or the disk was full, within a line.
             file.WriteByte((byte)'\n');
         }

@@ -227,6 +227,23 @@ public sealed class RunLogTests : IDisposable
     }
 
     [Fact]
+    public void Runs_at_the_same_time_take_nothing_from_each_other()
+    {
+        using (RunLog one = Open(isPersonal: false))
+        using (RunLog other = Open(isPersonal: false))
+        {
+            for (int number = 0; number < 20; number++)
+            {
+                one.OnStarted("one");
+                other.OnStarted("the-other-job");
+            }
+        }
+
+        // Windows lets one of them write, and the other one warns.
+        Assert.Equal(OperatingSystem.IsWindows() ? 20 : 40, Lines().Length);
+    }
+
+    [Fact]
     public void A_full_disk_is_one_warning_and_no_fault()
     {
         if (!File.Exists("/dev/full"))
