@@ -163,6 +163,12 @@ Describe 'The log of a run' {
         }
     }
 
+    It 'has a result also where something is wrong that nobody has thought of' {
+        $run = Sync-InboundProvisioning $file $mapping -StatePath "$TestDrive/a`0b.db" -Initial -ErrorVariable fault -ErrorAction SilentlyContinue
+        $run.Status, $run.ExitCode | Should -Be Failed, 1
+        $fault.Count | Should -BeGreaterThan 0
+    }
+
     It 'goes nowhere with -WhatIf, and to the event log on Windows alone' {
         $before = (Get-Item $log).Length
         $null = Sync-InboundProvisioning $file $mapping -StatePath $state -LogPath $log -WhatIf

@@ -10,7 +10,7 @@ namespace InboundProvisioning.Reports;
 /// </summary>
 public static class ReportFile
 {
-    private const int Beginning = 2048;
+    private const int BeginningLength = 2048;
 
     /// <summary>The format that the ending of a path asks for.</summary>
     /// <exception cref="InboundProvisioningException"><c>UnknownReportFormat</c>.</exception>
@@ -54,18 +54,18 @@ public static class ReportFile
                 "NotAReportFile", FaultKind.InvalidArgument, $"{path} is a state, or another database: it would be lost, and -Force does not replace it. Take another path.", path);
         }
 
-        if (!replacesAny && File.Exists(path) && !Begins(path, HtmlReport.Generator))
+        if (!replacesAny && File.Exists(path) && Beginning(path) is { Length: > 0 } text && !text.Contains(HtmlReport.Generator))
         {
             throw new InboundProvisioningException(
                 "NotAReportFile", FaultKind.InvalidArgument, $"{path} is there already and is no report: it would be lost. Take another path, or delete it.", path);
         }
 
-        string text = TextOf(facts, format, out bool isCut);
+        string written = TextOf(facts, format, out bool isCut);
         string recordsPath = RecordsPathOf(path);
         if (isCut)
         {
             Place(recordsPath, isPrivate: true, writer => ReportCsv.Write(writer, facts));
-            text = TextOf(facts with { RecordsFile = Path.GetFileName(recordsPath) }, format, out _);
+            written = TextOf(facts with { RecordsFile = Path.GetFileName(recordsPath) }, format, out _);
         }
         else if (File.Exists(recordsPath))
         {
@@ -73,14 +73,15 @@ public static class ReportFile
             File.Delete(recordsPath);
         }
 
-        Place(path, facts.Detail != ReportDetail.Summary, writer => writer.Write(text));
+        Place(path, facts.Detail != ReportDetail.Summary, writer => writer.Write(written));
     }
 
-    // report.csv beside report.html; never in the place of a file of somebody else, such as the HR file, also where that is empty today.
+    // report.csv beside report.html; never in the place of a file of somebody else, such as the HR file or that of rejected rows, also where
+    // that is empty today.
     private static string RecordsPathOf(string path)
     {
         string free = Path.ChangeExtension(path, ".csv");
-        for (int number = 1; File.Exists(free) && !(new FileInfo(free).Length > 0 && Begins(free, ReportCsv.Header)); number++)
+        for (int number = 1; free == path || (File.Exists(free) && !Beginning(free).StartsWith(ReportCsv.Header, StringComparison.Ordinal)); number++)
         {
             free = Path.ChangeExtension(path, number == 1 ? ".records.csv" : FormattableString.Invariant($".records-{number}.csv"));
         }
@@ -88,12 +89,11 @@ public static class ReportFile
         return free;
     }
 
-    private static bool Begins(string path, string mark)
+    private static string Beginning(string path)
     {
         using var reader = new StreamReader(path, Encoding.UTF8);
-        var start = new char[Beginning];
-        int length = reader.ReadBlock(start, 0, start.Length);
-        return length == 0 || new string(start, 0, length).Contains(mark);
+        var start = new char[BeginningLength];
+        return new string(start, 0, reader.ReadBlock(start, 0, start.Length));
     }
 
     private static void Place(string path, bool isPrivate, Action<TextWriter> write)

@@ -311,12 +311,16 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
         {
             Fail(own);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException && fault.GetType().Assembly != typeof(PSCmdlet).Assembly)
+        catch (Exception fault) when (IsUnforeseen(fault))
         {
-            // Nobody has thought of it; what the engine throws (a pipeline that is stopped, -ErrorAction Stop) is its own.
             Fail(fault);
         }
     }
+
+    // What the engine throws to end a pipeline (Ctrl+C, -ErrorAction Stop) is its own; that a question cannot be asked, as -Debug does without
+    // anybody there, is none of that.
+    private static bool IsUnforeseen(Exception fault) =>
+        fault is not OperationCanceledException && (fault.GetType().Assembly != typeof(PSCmdlet).Assembly || fault is PSInvalidOperationException);
 
     private void Fail(Exception fault)
     {
