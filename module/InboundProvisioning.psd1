@@ -44,6 +44,7 @@
         'Stop-ProvisioningJob'
         'Sync-InboundProvisioning'
         'Test-ScimAttributeMapping'
+        'Test-ScimBulkPayload'
         'Update-ProvisioningOutcome'
     )
     VariablesToExport      = @()

@@ -419,6 +419,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             _calls,
             _staged,
             _lost,
+            _options.VerifiedDomains,
             _options.Clock,
             _clock).Map(application, Address.Graph);
         new InspectionEndpoints(_calls, _staged, _lost).Map(application);

@@ -35,6 +35,9 @@ public static class GraphPermissions
     /// <summary>Starts, stops, restarts and makes provisioning jobs, and changes their schemas.</summary>
     public const string WriteSynchronization = "Synchronization.ReadWrite.All";
 
+    /// <summary>Reads the domains of the tenant.</summary>
+    public const string ReadDomains = "Domain.Read.All";
+
     /// <summary>Grants application permissions.</summary>
     public const string GrantRoles = "AppRoleAssignment.ReadWrite.All";
 
@@ -50,6 +53,8 @@ public static class GraphPermissions
         new("Send-ScimBulkPayload", ProvisioningTask.Upload, Upload, UploadToOwned),
         new("Sync-InboundProvisioning", ProvisioningTask.Upload, Upload, UploadToOwned),
         new("Get-ProvisioningPlan", Task: null, ReadSynchronization, WriteSynchronization),
+        new("Test-ScimBulkPayload", ProvisioningTask.Check, ReadSynchronization, WriteSynchronization),
+        new("Test-ScimBulkPayload", ProvisioningTask.Check, ReadDomains),
         new("Get-ProvisioningLog", ProvisioningTask.Log, ReadProvisioningLogs, ReadAllLogs),
         new("Update-ProvisioningOutcome", Task: null, ReadProvisioningLogs, ReadAllLogs),
         new("Get-ProvisioningJob", ProvisioningTask.Job, ReadSynchronization, WriteSynchronization),

@@ -17,4 +17,7 @@ public enum ProvisioningTask
 
     /// <summary>Make a provisioning app with its job.</summary>
     Create,
+
+    /// <summary>Check records before they are sent against the job's mappings and the verified domains of the tenant.</summary>
+    Check,
 }

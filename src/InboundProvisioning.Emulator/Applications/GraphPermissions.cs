@@ -19,8 +19,8 @@ internal static class GraphPermissions
     private static readonly string[] Known =
     [
         "Application.Read.All", "Application.ReadWrite.All", "Application.ReadWrite.OwnedBy", "AppRoleAssignment.ReadWrite.All",
-        "AuditLog.Read.All", "Directory.Read.All", "Directory.ReadWrite.All", "ProvisioningLog.Read.All", "Synchronization.Read.All",
-        "Synchronization.ReadWrite.All", "SynchronizationData-User.Upload", "SynchronizationData-User.Upload.OwnedBy",
+        "AuditLog.Read.All", "Directory.Read.All", "Directory.ReadWrite.All", "Domain.Read.All", "Domain.ReadWrite.All",
+        "ProvisioningLog.Read.All", "Synchronization.Read.All", "Synchronization.ReadWrite.All", "SynchronizationData-User.Upload", "SynchronizationData-User.Upload.OwnedBy",
     ];
 
     /// <summary>The service principal, offering also the permissions of other names that the options give the client.</summary>

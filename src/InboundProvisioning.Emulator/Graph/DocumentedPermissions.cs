@@ -49,6 +49,11 @@ internal static class DocumentedPermissions
         ["ProvisioningLog.Read.All", "AuditLog.Read.All"],
         ["ProvisioningLog.Read.All", "AuditLog.Read.All"]);
 
+    /// <summary>https://learn.microsoft.com/graph/api/domain-list</summary>
+    public static CallPermissions ReadDomains { get; } = new(
+        ["Domain.Read.All", "Domain.ReadWrite.All", "Directory.Read.All"],
+        ["Domain.Read.All", "Domain.ReadWrite.All", "Directory.Read.All"]);
+
     /// <summary>https://learn.microsoft.com/graph/api/applicationtemplate-get: none is needed.</summary>
     public static CallPermissions ReadApplicationTemplates => CallPermissions.None;
 

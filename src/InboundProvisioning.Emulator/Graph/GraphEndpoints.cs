@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading.Tasks;
 
 using InboundProvisioning.Emulator.Applications;
@@ -25,6 +26,7 @@ internal sealed class GraphEndpoints(
     UploadCalls calls,
     StagedUsers staged,
     LostAnswers lost,
+    IReadOnlyList<string> verifiedDomains,
     TimeProvider clock,
     ServiceClock serviceClock)
 {
@@ -49,6 +51,7 @@ internal sealed class GraphEndpoints(
         var schemas = new SynchronizationSchemaEndpoints(applications, authorization);
         var logs = new ProvisioningLogEndpoints(log, authorization, reports);
         var bulkUpload = new BulkUploadEndpoint(applications, authorization, calls, staged, lost, serviceClock);
+        var domains = new DomainEndpoints(verifiedDomains, authorization);
         foreach (string version in Versions)
         {
             RouteGroupBuilder routes = application.MapGroup($"/{version}");
@@ -76,6 +79,7 @@ internal sealed class GraphEndpoints(
             jobControl.Map(routes);
             schemas.Map(routes, root);
             logs.Map(routes, root);
+            domains.Map(routes, root);
             bulkUpload.Map(routes, root);
             routes.Map("/{**path}", (HttpContext context, string? path) =>
                 authorization.Refuse(context, CallPermissions.None) ?? GraphError.BadRequest($"Resource not found for the segment '{path}'."));

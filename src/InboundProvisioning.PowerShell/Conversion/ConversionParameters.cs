@@ -36,7 +36,7 @@ internal static class ConversionParameters
         var options = new ConversionOptions
         {
             Mapping = (given.AttributeMapping is null ? AttributeMapping.Default : mappings.Read(given.AttributeMapping))
-                .WithExtensions(ReadSchema(given, cmdlet)?.Extensions() ?? []),
+                .WithExtensions((given.ProvisioningSchema is null ? null : ReadSchema(given.ProvisioningSchema, cmdlet))?.Extensions() ?? []),
             ScimSchemaNamespace = given.ScimSchemaNamespace,
             ScimNames = new ExtensionNames(NamePairs.Read(given.ScimName, nameof(given.ScimName), "InvalidScimName", "'Worker ID' = 'WorkerID'")),
             EmptyValue = given.EmptyValue,
@@ -58,17 +58,12 @@ internal static class ConversionParameters
         return options;
     }
 
-    // What Export-ProvisioningSchema gives is text; no path begins so.
-    private static ProvisioningSchema? ReadSchema(IConversionParameters given, PSCmdlet cmdlet)
+    /// <summary>The schema of -ProvisioningSchema: a file, or text. What Export-ProvisioningSchema gives is text; no path begins so.</summary>
+    public static ProvisioningSchema ReadSchema(string given, PSCmdlet cmdlet)
     {
-        if (given.ProvisioningSchema is null)
-        {
-            return null;
-        }
-
-        string text = given.ProvisioningSchema.TrimStart();
+        string text = given.TrimStart();
         return text.Length > 0 && text[0] == '{'
             ? ProvisioningSchema.Parse(text)
-            : ProvisioningSchema.Load(FilePaths.ResolveLiteral(cmdlet, given.ProvisioningSchema));
+            : ProvisioningSchema.Load(FilePaths.ResolveLiteral(cmdlet, given));
     }
 }

@@ -1,0 +1,250 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using InboundProvisioning.Applications;
+using InboundProvisioning.Checks;
+using InboundProvisioning.Jobs;
+using InboundProvisioning.PowerShell.Abstractions;
+using InboundProvisioning.PowerShell.Completers;
+using InboundProvisioning.PowerShell.Conversion;
+using InboundProvisioning.Scim;
+
+namespace InboundProvisioning.PowerShell.Commands;
+
+/// <summary>
+/// Says before anything is sent what the directory would refuse, and what it would take otherwise than meant. Needs no connection; with one it goes by
+/// the job's own mappings and the verified domains of the tenant.
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Test, "ScimBulkPayload", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(PayloadFinding), typeof(bool))]
+public sealed class TestScimBulkPayloadCommand : JobCmdlet
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+    private const string InputObjectSet = "InputObject";
+
+    private readonly BulkRequestLines _lines = new(InputObjectSet);
+    private PayloadCheck? _check;
+    private bool _isReadable = true;
+
+    /// <summary>Payload files; wildcards are resolved.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Path { get; set; }
+
+    /// <summary>Payload files, taken as they are written; files of the pipeline come here.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "FullName", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
+    /// <summary>Bulk requests in JSON, as ConvertTo-ScimBulkPayload gives them, or the lines of a payload file.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
+    [AllowEmptyString]
+    public string[]? InputObject { get; set; }
+
+    /// <summary>The directory that the job writes to; by default that of the job, and Entra ID where none is known.</summary>
+    [Parameter]
+    [Alias("TargetSystem")]
+    public new TargetSystem Target { get; set; }
+
+    /// <summary>The domains that sign-in names may be in; by default those of the tenant, and any where there is no connection.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? VerifiedDomain { get; set; }
+
+    /// <summary>The schema of the job with its mappings: a file of Export-ProvisioningSchema, or its text.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ProvisioningSchema { get; set; }
+
+    /// <summary>Rules that are not applied; wildcards are allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(CheckRuleCompleter))]
+    public string[] ExcludeRule { get; set; } = [];
+
+    /// <summary>The findings to write: errors, warnings, or both.</summary>
+    [Parameter]
+    public FindingSeverity[] Severity { get; set; } = [];
+
+    /// <summary>Writes $true where no record has an error, else $false, in place of the findings.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _check = new PayloadCheck(ReadOptions());
+        }
+        catch (Exception fault) when (fault is InboundProvisioningException or System.IO.IOException or UnauthorizedAccessException)
+        {
+            ThrowFault(fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (InputObject is not null)
+        {
+            Check(InputObject.SelectMany(_lines.Append));
+            return;
+        }
+
+        foreach (string path in Path ?? LiteralPath!)
+        {
+            foreach (string file in Files(path))
+            {
+                Check(PayloadFile.Read(file));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_lines.Complete() is BulkRequestDocument incomplete)
+        {
+            Check([incomplete]);
+        }
+
+        _check!.Complete(Tell);
+        WriteVerbose(FormattableString.Invariant($"{_check.Records:N0} records were checked: {_check.Errors:N0} errors, {_check.Warnings:N0} warnings."));
+        if (Quiet)
+        {
+            WriteObject(_isReadable && _check.Errors == 0);
+        }
+    }
+
+    private void Check(IEnumerable<BulkRequestDocument> documents)
+    {
+        foreach (BulkRequestDocument document in documents)
+        {
+            if (StopToken.IsCancellationRequested)
+            {
+                throw new PipelineStoppedException();
+            }
+
+            if (document.Fault is not null)
+            {
+                _isReadable = false;
+                WriteFault(document.Fault);
+                continue;
+            }
+
+            _check!.Check(document, Tell);
+        }
+    }
+
+    private void Tell(PayloadFinding finding)
+    {
+        if (!Quiet && (Severity.Length == 0 || Array.IndexOf(Severity, finding.Severity) >= 0))
+        {
+            WriteObject(finding);
+        }
+    }
+
+    private IEnumerable<string> Files(string path)
+    {
+        try
+        {
+            return ParameterSetName == LiteralPathSet ? [FilePaths.ResolveLiteral(this, path)] : FilePaths.Resolve(this, path);
+        }
+        catch (InboundProvisioningException fault)
+        {
+            Check([PayloadFile.NotFound(path, fault)]);
+        }
+        catch (Exception fault) when (fault is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ArgumentException or NotSupportedException)
+        {
+            Check([PayloadFile.NotFound(path, new InboundProvisioningException("PathInvalid", FaultKind.NotFound, $"'{path}' is not a path: {fault.Message}", path))]);
+        }
+
+        return [];
+    }
+
+    private CheckOptions ReadOptions()
+    {
+        TargetSystem? target = IsGiven(nameof(Target)) ? Target : null;
+        JobMappings? mappings = ProvisioningSchema is null ? null : JobMappings.Of(ConversionParameters.ReadSchema(ProvisioningSchema, this), target);
+        IReadOnlyList<string>? domains = VerifiedDomain;
+        if ((mappings is null || domains is null) && IsConnected())
+        {
+            RunWithGraph(async (run, stop) =>
+            {
+                mappings ??= await ReadMappingsAsync(run, target, stop).ConfigureAwait(false);
+                domains ??= await ReadDomainsAsync(run, stop).ConfigureAwait(false);
+            });
+        }
+
+        return new CheckOptions
+        {
+            Mappings = mappings ?? JobMappings.Default(target ?? TargetSystem.EntraId),
+            VerifiedDomains = domains,
+            ExcludedRules = CheckParameters.Rules(ExcludeRule),
+        };
+    }
+
+    private bool IsConnected()
+    {
+        try
+        {
+            Connect();
+            return true;
+        }
+        catch (InboundProvisioningException fault) when (fault.ErrorId == "NotConnected")
+        {
+            WriteVerbose("There is no connection: the mappings of a new job are taken as the job's, and sign-in names may be in any domain. -ProvisioningSchema and -VerifiedDomain tell more.");
+            return false;
+        }
+    }
+
+    private async Task<JobMappings?> ReadMappingsAsync(GraphRun run, TargetSystem? target, CancellationToken stop)
+    {
+        try
+        {
+            ProvisioningJobAddress job = await base.Target(run.Target).LocateAsync(run.Graph, run.Notices, stop).ConfigureAwait(false);
+            JobMappings? found = null;
+            await new ProvisioningJobLocator(run.Graph).WithObjectIdAsync(
+                job,
+                async known =>
+                {
+                    found = await new CheckLookup(run.Graph, run.Notices).ReadMappingsAsync(known, target, stop).ConfigureAwait(false);
+                    return known;
+                },
+                run.Notices,
+                stop).ConfigureAwait(false);
+            return found;
+        }
+        catch (InboundProvisioningException fault) when (fault.ErrorId == "TargetMissing")
+        {
+            run.WriteVerbose("No job is named: the mappings of a new job are taken as the job's.");
+            return null;
+        }
+        catch (InboundProvisioningException fault)
+        {
+            run.WriteWarning($"The mappings of the job could not be read, so those of a new job are taken for them. {fault.Message} Or give -ProvisioningSchema.");
+            return null;
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>?> ReadDomainsAsync(GraphRun run, CancellationToken stop)
+    {
+        try
+        {
+            return await new CheckLookup(run.Graph, run.Notices).ReadVerifiedDomainsAsync(stop).ConfigureAwait(false);
+        }
+        catch (InboundProvisioningException fault)
+        {
+            run.WriteWarning($"The verified domains of the tenant could not be read, so sign-in names may be in any. {fault.Message} Or give -VerifiedDomain.");
+            return null;
+        }
+    }
+}
