@@ -54,6 +54,21 @@ public sealed class ContractTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Domains_are_read_with_their_permission_alone_and_tell_which_are_verified()
+    {
+        string domains = _emulator.Address.Graph + "/v1.0/domains";
+        Assert.Equal(403, (int)(await _emulator.GetAsync(domains)).Status);
+
+        await using RunningEmulator other = await RunningEmulator.StartAsync(new EmulatorOptions { Roles = ["Domain.Read.All"], VerifiedDomains = ["contoso.com"] });
+        JsonElement found = (await other.GetAsync(other.Address.Graph + "/v1.0/domains")).Json.GetProperty("value");
+
+        Assert.Empty(GraphContract.Default.Check(found, "[domain]", whole: true));
+        Assert.Equal(
+            [("contoso.com", true), ("unverified.example", false)],
+            found.EnumerateArray().Select(domain => (domain.GetProperty("id").GetString(), domain.GetProperty("isVerified").GetBoolean())));
+    }
+
     /// <summary>https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-get#example</summary>
     [Fact]
     public async Task A_job_has_the_properties_of_the_documented_example()

@@ -69,6 +69,10 @@ Describe 'The table of <Type>' -ForEach $views {
             'InboundProvisioning.ProvisioningRun' = @{
                 RunId = 12345; StartedOn = [datetimeoffset]::Now; Status = 'NothingToDo'; ExitCode = 4; Rows = 1234567; New = 12345; Changed = 123456; Failed = 12345; Accepted = 1234567
             }
+            'InboundProvisioning.PayloadFinding' = @{
+                ExternalId = '7019841234567'; Severity = 'Warning'; RuleName = 'UserNameCharacter'
+                Message = "userName has a character that no sign-in name may have: 'é' in 'josé.silva@contoso.com'."
+            }
             'InboundProvisioning.PlanApproval' = @{
                 PlanId = '0555F95DD3E4'; ApprovedOn = [datetimeoffset]::Now; ExpiresOn = [datetimeoffset]::Now; ApprovedBy = 'CONTOSO\maximiliane.mustermann'; Reason = 'The site in Hamburg was closed'
             }

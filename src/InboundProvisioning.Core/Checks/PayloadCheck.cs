@@ -94,7 +94,7 @@ public sealed class PayloadCheck
 
         if (sameUserName is not null)
         {
-            TellOfRecord(CheckRules.UserNameTwice, "userName", $": that of '{sameUserName}'");
+            TellOfRecord(CheckRules.UserNameTwice, "userName", $": '{sameUserName}'");
         }
 
         if (AsciiText.EqualsIgnoreCase(person.Manager, person.ExternalId))

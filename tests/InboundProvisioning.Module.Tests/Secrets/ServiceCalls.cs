@@ -12,6 +12,9 @@ internal static class ServiceCalls
     /// <summary>Reads the schema where it may, and does without where it may not.</summary>
     public const string Plan = "Get-ProvisioningPlan";
 
+    /// <summary>Reads the schema and the domains where it may, and does without where it may not.</summary>
+    public const string Check = "Test-ScimBulkPayload";
+
     /// <summary>What the calls need to be there: somebody whose outcome is not known yet.</summary>
     public const string Preparation = $"{Person} | Sync-InboundProvisioning -StatePath outcome.db -Initial";
 
@@ -21,6 +24,7 @@ internal static class ServiceCalls
     {
         ["Get-ProvisioningJob"] = "Get-ProvisioningJob",
         ["Send-ScimBulkPayload"] = "$payload | Send-ScimBulkPayload -RestartJob",
+        [Check] = $"$payload | {Check}",
         ["Start-ProvisioningJob"] = "Start-ProvisioningJob -PassThru",
         ["Stop-ProvisioningJob"] = "Stop-ProvisioningJob -PassThru",
         ["Restart-ProvisioningJob"] = "Restart-ProvisioningJob -Confirm:$false -PassThru",
@@ -39,6 +43,7 @@ internal static class ServiceCalls
     public static IReadOnlyList<string> Roles { get; } =
     [
         "SynchronizationData-User.Upload", "ProvisioningLog.Read.All", "Application.ReadWrite.All", "Synchronization.ReadWrite.All", "AppRoleAssignment.ReadWrite.All",
+        "Domain.Read.All",
     ];
 
     /// <summary>The cmdlets of the module that call the service: those that take a credential, Connect-InboundProvisioning aside.</summary>
