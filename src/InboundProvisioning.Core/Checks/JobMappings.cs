@@ -104,9 +104,7 @@ public sealed class JobMappings
 
         // A rule that is off maps nothing; of several that are on each has its say.
         List<InboundMapping> enabled = [.. found.Where(mapping => text.Find(mapping.Mapping, "enabled") is not { Kind: JsonTokenType.False })];
-        TargetSystem directory = target ?? (found.Any(static mapping => mapping.TargetDirectory.IndexOf("Azure", StringComparison.OrdinalIgnoreCase) < 0
-            && mapping.TargetDirectory.IndexOf("Entra", StringComparison.OrdinalIgnoreCase) < 0
-            && mapping.TargetDirectory.IndexOf("Active Directory", StringComparison.OrdinalIgnoreCase) >= 0) ? TargetSystem.ActiveDirectory : TargetSystem.EntraId);
+        TargetSystem directory = target ?? (found.Any(static mapping => IsActiveDirectory(mapping.TargetDirectory)) ? TargetSystem.ActiveDirectory : TargetSystem.EntraId);
         AttributeFlow[] flows = [.. enabled.SelectMany(mapping => text.Items(mapping.Mapping, "attributeMappings")).Select(Flow).OfType<AttributeFlow>().Distinct()];
         HashSet<string> dates = new(
             enabled.SelectMany(mapping => text.Items(mapping.SourceObject, "attributes"))
@@ -131,4 +129,8 @@ public sealed class JobMappings
         : jobId.StartsWith("API2AD.", StringComparison.OrdinalIgnoreCase) ? TargetSystem.ActiveDirectory
         : jobId.StartsWith("API2AAD.", StringComparison.OrdinalIgnoreCase) ? TargetSystem.EntraId
         : null;
+
+    // Entra ID is called Azure Active Directory there. The comparison without regard to case is one of newer frameworks alone.
+    private static bool IsActiveDirectory(string directory) => directory.ToUpperInvariant() is string name
+        && name.Contains("ACTIVE DIRECTORY") && !name.Contains("AZURE") && !name.Contains("ENTRA");
 }

@@ -17,6 +17,9 @@ internal sealed class UserChecker
 {
     private const int MostShown = 40;
 
+    // https://learn.microsoft.com/windows/win32/adschema/a-samaccountname
+    private static readonly AsciiSet NotInAccountName = new("\"/\\[]:;|=,+*?<>");
+
     private readonly PathNode _root;
     private readonly TargetSystem _target;
     private readonly bool _isMappingKnown;
@@ -374,7 +377,7 @@ internal sealed class UserChecker
                 FindingScope.Mapping,
                 string.Format(CultureInfo.InvariantCulture, ": {0} characters, and {1} takes {2}", length, check.Target.Name, check.Target.MaxLength));
         }
-        else if (name.IndexOfAny("\"/\\[]:;|=,+*?<>"u8) is int place and >= 0)
+        else if (NotInAccountName.IndexIn(name) is int place and >= 0)
         {
             Report(CheckRules.AccountName, NameOf(node, data), check.Target, check.IsAssumed, FindingScope.Mapping, $": '{(char)name[place]}' in {Quoted(text)}");
         }

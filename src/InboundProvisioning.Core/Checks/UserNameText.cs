@@ -14,7 +14,7 @@ internal static class UserNameText
     /// <summary>The most characters behind the @.</summary>
     public const int MostBehindAt = 48;
 
-    private static readonly bool[] Allowed = ReadAllowed();
+    private static readonly AsciiSet Allowed = new("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'.-_!#^~");
 
     /// <summary>The first character of a name that may not be in it, as it is shown; null where there is none.</summary>
     /// <param name="name">What stands before the last @.</param>
@@ -22,7 +22,7 @@ internal static class UserNameText
     {
         for (int i = 0; i < name.Length; i++)
         {
-            if (name[i] >= 0x80 || !Allowed[name[i]])
+            if (!Allowed.Contains(name[i]))
             {
                 return Shown(name.Slice(i));
             }
@@ -68,16 +68,5 @@ internal static class UserNameText
         int length = text[0] < 0x80 ? 1 : text[0] >= 0xF0 ? 4 : text[0] >= 0xE0 ? 3 : 2;
         string letter = Encoding.UTF8.GetString(text.Slice(0, Math.Min(length, text.Length)).ToArray());
         return letter == " " ? "a blank" : letter.Length == 1 && char.IsControl(letter[0]) ? "a control character" : $"'{letter}'";
-    }
-
-    private static bool[] ReadAllowed()
-    {
-        var allowed = new bool[0x80];
-        foreach (char one in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'.-_!#^~")
-        {
-            allowed[one] = true;
-        }
-
-        return allowed;
     }
 }
