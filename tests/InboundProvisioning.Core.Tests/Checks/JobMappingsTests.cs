@@ -22,7 +22,7 @@ public sealed class JobMappingsTests
         Assert.Equal(
             ("department", Custom + ":Unit", FindingSeverity.Error),
             Find(options, User(change: user => user[Custom] = new JsonObject { ["Unit"] = new string('x', 65) })).Where(OfLength).Select(Of).Single());
-        Assert.Empty(Find(options, User(change: user => user["title"] = new string('x', 1024))).Where(OfLength));
+        Assert.DoesNotContain(Find(options, User(change: user => user["title"] = new string('x', 1024))), OfLength);
         Assert.Equal("extensionAttribute3", Find(options, User(change: user => user["title"] = new string('x', 1025))).Single(OfLength).TargetAttribute);
     }
 

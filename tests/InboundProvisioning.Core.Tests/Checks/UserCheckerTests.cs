@@ -277,7 +277,9 @@ public sealed class UserCheckerTests
 
     private static void HasLimit(CheckOptions options, string path, int length, string target)
     {
-        Assert.Empty(Find(options, User(change: user => Set(user, path, length))).Where(finding => finding.RuleName == CheckRules.ValueTooLong.Name && finding.Severity == FindingSeverity.Error));
+        Assert.DoesNotContain(
+            Find(options, User(change: user => Set(user, path, length))),
+            finding => finding.RuleName == CheckRules.ValueTooLong.Name && finding.Severity == FindingSeverity.Error);
         PayloadFinding finding = Assert.Single(
             Find(options, User(change: user => Set(user, path, length + 1))),
             finding => finding.RuleName == CheckRules.ValueTooLong.Name && finding.Severity == FindingSeverity.Error);
