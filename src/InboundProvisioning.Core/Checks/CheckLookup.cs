@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using InboundProvisioning.Applications;
+using InboundProvisioning.Authentication;
 using InboundProvisioning.Graph;
 using InboundProvisioning.Jobs;
 using InboundProvisioning.Permissions;
@@ -24,6 +26,14 @@ public sealed class CheckLookup
     {
         _graph = graph;
         _notices = notices;
+    }
+
+    /// <summary>Whether the token of a connection carries a permission to read the domains of the tenant; null where it does not say.</summary>
+    /// <exception cref="InboundProvisioningException">There is no token to be had.</exception>
+    public static async Task<bool?> MayReadDomainsAsync(ITokenSource tokens, CancellationToken cancellationToken)
+    {
+        AccessToken token = await tokens.GetTokenAsync(refused: null, cancellationToken).ConfigureAwait(false);
+        return token.Claims is not TokenClaims claims || claims.Permissions.Count == 0 ? null : GraphPermissions.Needs.First(static need => need.Permission == GraphPermissions.ReadDomains).IsMet(claims.Permissions);
     }
 
     /// <summary>The direct mappings of a job, from its schema.</summary>

@@ -22,8 +22,8 @@ internal readonly record struct UserFinding(
         HelpUri = Rule.HelpUri,
     };
 
-    // The column beside has the whole path.
-    private static string ShortName(string attribute)
+    /// <summary>An attribute in a sentence; beside it stands the whole path.</summary>
+    public static string ShortName(string attribute)
     {
         string name = ScimSchemas.IsUrn(attribute) ? attribute.Substring(attribute.LastIndexOf(':') + 1) : attribute;
         return name == "manager.value" ? "manager" : name;

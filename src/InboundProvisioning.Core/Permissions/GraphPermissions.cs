@@ -38,6 +38,12 @@ public static class GraphPermissions
     /// <summary>Reads the domains of the tenant.</summary>
     public const string ReadDomains = "Domain.Read.All";
 
+    /// <summary>Reads and changes the domains of the tenant.</summary>
+    public const string WriteDomains = "Domain.ReadWrite.All";
+
+    /// <summary>Reads the directory, the domains of the tenant among it.</summary>
+    public const string ReadDirectory = "Directory.Read.All";
+
     /// <summary>Grants application permissions.</summary>
     public const string GrantRoles = "AppRoleAssignment.ReadWrite.All";
 
@@ -54,7 +60,7 @@ public static class GraphPermissions
         new("Sync-InboundProvisioning", ProvisioningTask.Upload, Upload, UploadToOwned),
         new("Get-ProvisioningPlan", Task: null, ReadSynchronization, WriteSynchronization),
         new("Test-ScimBulkPayload", ProvisioningTask.Check, ReadSynchronization, WriteSynchronization),
-        new("Test-ScimBulkPayload", ProvisioningTask.Check, ReadDomains),
+        new("Test-ScimBulkPayload", ProvisioningTask.Check, ReadDomains, WriteDomains, ReadDirectory),
         new("Get-ProvisioningLog", ProvisioningTask.Log, ReadProvisioningLogs, ReadAllLogs),
         new("Update-ProvisioningOutcome", Task: null, ReadProvisioningLogs, ReadAllLogs),
         new("Get-ProvisioningJob", ProvisioningTask.Job, ReadSynchronization, WriteSynchronization),

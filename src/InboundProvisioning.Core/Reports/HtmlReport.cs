@@ -73,6 +73,7 @@ public sealed class HtmlReport
         Outcomes();
         Failures();
         KeptBack();
+        Findings();
         Attributes();
         Quota();
         Nights();
@@ -162,6 +163,7 @@ public sealed class HtmlReport
             ("outcome", "Outcome", _facts.Outcomes.Count > 0),
             ("failures", "Failures", HasFailurePart),
             ("records", "Rejected and held back", HasKeptBackPart),
+            ("findings", "Findings", _facts.Findings.Count > 0),
             ("attributes", "Attributes", _facts.Attributes.Count > 0),
             ("quota", "Calls", _facts.Quota is not null),
             ("runs", "Last runs", _facts.Nights.Count > 0),
@@ -340,6 +342,19 @@ public sealed class HtmlReport
 
         Groups(_facts.Rejected, "row", "rows");
         Groups(_facts.HeldBack, "record", "records");
+        Close();
+    }
+
+    private void Findings()
+    {
+        if (_facts.Findings.Count == 0)
+        {
+            return;
+        }
+
+        Open("findings", "Findings");
+        Add("<p class=\"about\">What the check found of records that were sent all the same.</p>\n");
+        Groups(_facts.Findings, "record", "records");
         Close();
     }
 

@@ -50,6 +50,7 @@ public sealed class MarkdownReport
         Groups("Failures", _facts.Failures);
         Groups("Rejected", _facts.Rejected);
         Groups("Held back or refused", _facts.HeldBack);
+        Groups("Findings of records that were sent", _facts.Findings);
         if (_facts.Attributes.Count > 0)
         {
             Heading("Attributes that changed");

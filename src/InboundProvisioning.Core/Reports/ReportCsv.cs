@@ -25,6 +25,7 @@ internal static class ReportCsv
         Write(writer, "Failed", facts.Failures);
         Write(writer, "Rejected", facts.Rejected);
         Write(writer, "HeldBack", facts.HeldBack);
+        Write(writer, "Finding", facts.Findings);
     }
 
     private static void Write(TextWriter writer, string part, IReadOnlyList<ReportGroup> groups)

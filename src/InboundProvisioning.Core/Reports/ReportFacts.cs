@@ -51,6 +51,9 @@ public sealed record ReportFacts
     /// <summary>Records that were held back or refused, by reason.</summary>
     public IReadOnlyList<ReportGroup> HeldBack { get; init; } = [];
 
+    /// <summary>What the check found of records that were sent all the same, by rule.</summary>
+    public IReadOnlyList<ReportGroup> Findings { get; init; } = [];
+
     /// <summary>The attributes that changed, the most frequent one first.</summary>
     public IReadOnlyList<ReportAttribute> Attributes { get; init; } = [];
 

@@ -13,7 +13,7 @@ internal static class RowShares
     /// <param name="isCut">Whether there were more.</param>
     public static ReportFacts Cut(ReportFacts facts, int rows, out bool isCut)
     {
-        ReportGroup[] all = [.. facts.Failures, .. facts.Rejected, .. facts.HeldBack];
+        ReportGroup[] all = [.. facts.Failures, .. facts.Rejected, .. facts.HeldBack, .. facts.Findings];
         int[] shares = Of(rows, [.. all.Select(static group => group.Records.Count)]);
         isCut = all.Where((group, place) => shares[place] < group.Records.Count).Any();
         if (!isCut)
@@ -26,7 +26,8 @@ internal static class RowShares
         {
             Failures = [.. cut.Take(facts.Failures.Count)],
             Rejected = [.. cut.Skip(facts.Failures.Count).Take(facts.Rejected.Count)],
-            HeldBack = [.. cut.Skip(facts.Failures.Count + facts.Rejected.Count)],
+            HeldBack = [.. cut.Skip(facts.Failures.Count + facts.Rejected.Count).Take(facts.HeldBack.Count)],
+            Findings = [.. cut.Skip(facts.Failures.Count + facts.Rejected.Count + facts.HeldBack.Count)],
         };
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using InboundProvisioning.Checks;
 using InboundProvisioning.State;
 using InboundProvisioning.Sync;
 using InboundProvisioning.Sync.Safeguards;
@@ -130,6 +131,7 @@ public static class RunReport
             Failures = FailureGroups.Of(outcomes.Failures, detail),
             Rejected = [.. RejectedOf(summary).Select(group => Told(group, detail))],
             HeldBack = [.. outcomes.Refused.Groups().Select(group => Told(group, detail)), .. HeldOf(summary).Select(group => Told(group, detail))],
+            Findings = [.. FindingsOf(summary).Select(group => Told(group, detail))],
             Attributes = [.. (summary.Attributes ?? []).Select(static one => new ReportAttribute(one.Attribute, one.Changed, one.Cleared))],
             Values = detail == ReportDetail.Values ? ValuesOf(changes) : [],
             Quota = summary is { CallsLeft: int left, DailyCallLimit: int limit }
@@ -243,9 +245,27 @@ public static class RunReport
         .Select(static group => new ReportGroup
         {
             Name = "Held back: " + (group.Key is ['-', ..] ? "beyond " + group.Key : group.Key),
+            Remedy = CheckRules.All.FirstOrDefault(rule => group.Key.EndsWith($"({rule.Name})", StringComparison.Ordinal))?.Remedy,
             Count = group.Count(),
             Records = [.. group.Select(static note => new ReportRecord { ExternalId = note.ExternalId })],
         });
+
+    private static IEnumerable<ReportGroup> FindingsOf(RunSummary summary)
+    {
+        foreach (RunFinding finding in summary.Findings ?? [])
+        {
+            CheckRule? rule = CheckRules.All.FirstOrDefault(rule => rule.Name == finding.RuleName);
+            yield return new ReportGroup
+            {
+                Name = finding.RuleName,
+                Attribute = finding.Attribute,
+                Cause = rule is null ? null : $"The value {rule.Words}.",
+                Remedy = rule?.Remedy,
+                Count = finding.Records,
+                Records = [.. finding.ExternalIds.Select(static externalId => new ReportRecord { ExternalId = externalId })],
+            };
+        }
+    }
 
     /// <summary>A group as far as a report of this detail tells of it.</summary>
     internal static ReportGroup Told(ReportGroup group, ReportDetail detail) => detail switch

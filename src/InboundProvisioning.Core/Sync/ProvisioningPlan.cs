@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using InboundProvisioning.Checks;
 using InboundProvisioning.Scim;
 using InboundProvisioning.State;
 using InboundProvisioning.Sync.Changes;
@@ -55,6 +56,14 @@ public sealed record ProvisioningPlan
 
     /// <summary>Records that are as they were and go again: the service failed at them, or nothing was heard of them.</summary>
     public required long Again { get; init; }
+
+    /// <summary>Findings of records that would be sent all the same.</summary>
+    public long Warnings { get; init; }
+
+    /// <summary>
+    /// What the check finds of the records that are new or change, the first 500: errors hold the record back, with warnings it is sent.
+    /// </summary>
+    public IReadOnlyList<PayloadFinding> Findings { get; init; } = [];
 
     /// <summary>Records that would be sent.</summary>
     public required long Records { get; init; }
@@ -116,6 +125,8 @@ public sealed record ProvisioningPlan
             InDoubt = inDoubt,
             CallsLeft = callsLeft,
             Minutes = Math.Round((calls + inDoubt) / CallsPerMinute, 1),
+            Warnings = plan.Findings.Warnings,
+            Findings = plan.Findings.First,
             Attributes = attributes,
             Stops = plan.Stops,
             StatePath = settings.StatePath.Path,

@@ -40,7 +40,8 @@ internal sealed record RunSummary(
     IReadOnlyList<RunAttribute>? Attributes = null,
     IReadOnlyList<RunRejection>? Rejections = null,
     IReadOnlyList<RunRecordNote>? RejectedRecords = null,
-    IReadOnlyList<RunRecordNote>? HeldRecords = null)
+    IReadOnlyList<RunRecordNote>? HeldRecords = null,
+    IReadOnlyList<RunFinding>? Findings = null)
 {
     /// <summary>So many records and attributes are kept of each sort.</summary>
     public const int Most = 500;
@@ -82,12 +83,14 @@ internal sealed record RunSummary(
                 row.ExternalId, state.Content == StateContent.Record ? row.Fault.Reason : null, row.Place.ToString(), row.Fault.ErrorId, row.Fault.Attribute)),
         ],
         HeldRecords = [.. plan.HeldRecords(state).Take(Most).Select(static held => new RunRecordNote(held.ExternalId, held.Reason))],
+        Findings = [.. plan.Findings.Groups()],
     };
 
     /// <summary>Whom it names.</summary>
     public IEnumerable<string> People() =>
         (RejectedRecords ?? []).Concat(HeldRecords ?? []).Select(static note => note.ExternalId).OfType<string>()
-            .Concat((StopDetails ?? []).SelectMany(static stop => stop.ExternalIds));
+            .Concat((StopDetails ?? []).SelectMany(static stop => stop.ExternalIds))
+            .Concat((Findings ?? []).SelectMany(static finding => finding.ExternalIds));
 
     /// <summary>The same without what names some people.</summary>
     public RunSummary Without(HashSet<string> people) => this with
@@ -95,6 +98,7 @@ internal sealed record RunSummary(
         Reason = Unnamed(Reason, people),
         RejectedRecords = Others(RejectedRecords, people),
         HeldRecords = Others(HeldRecords, people),
+        Findings = Findings is null ? null : [.. Findings.Select(finding => finding with { ExternalIds = [.. finding.ExternalIds.Where(id => !people.Contains(id))] })],
         StopDetails = StopDetails is null ? null
             : [.. StopDetails.Select(stop => stop with { Reason = Unnamed(stop.Reason, people)!, ExternalIds = [.. stop.ExternalIds.Where(id => !people.Contains(id))] })],
     };

@@ -22,6 +22,9 @@ internal sealed record SyncPlan
 
     public required SourceFacts Facts { get; init; }
 
+    /// <summary>What the check of the records found.</summary>
+    public required RecordFindings Findings { get; init; }
+
     /// <summary>What was found, approved or not.</summary>
     public required IReadOnlyList<SafeguardStop> Found { get; init; }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using InboundProvisioning.Checks;
 using InboundProvisioning.Outcomes;
 using InboundProvisioning.Sync.Safeguards;
 
@@ -62,6 +63,14 @@ public sealed record SyncResult
 
     /// <summary>Records that are as they were and go again: the service failed at them, or nothing was heard of them.</summary>
     public long Again { get; init; }
+
+    /// <summary>Findings of records that are sent all the same.</summary>
+    public long Warnings { get; init; }
+
+    /// <summary>
+    /// What the check found of the records that were new or changed, the first 500: errors held the record back, with warnings it was sent.
+    /// </summary>
+    public IReadOnlyList<PayloadFinding> Findings { get; init; } = [];
 
     /// <summary>Records that were sent, accepted or not.</summary>
     public long Sent { get; init; }

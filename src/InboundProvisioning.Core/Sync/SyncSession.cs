@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using InboundProvisioning.Checks;
 using InboundProvisioning.Conversion;
 using InboundProvisioning.Jobs;
 using InboundProvisioning.Logs;
@@ -233,10 +234,15 @@ public sealed class SyncSession : IDisposable
         return changes;
     }
 
+    /// <summary>Whether anything is about to be sent that is worth a check.</summary>
+    public bool HasRecordsToCheck => !(_settings.Baseline && _isInitial)
+        && _collector!.CountOf(ChangeKind.New, ChangeKind.Changed, ChangeKind.Reactivated, ChangeKind.Deactivated) > 0;
+
     /// <summary>Weighs the records that were taken.</summary>
     /// <param name="facts">What is known of the source beside them.</param>
+    /// <param name="checks">What the records are checked by; null for no check.</param>
     /// <returns>What would be done, in numbers.</returns>
-    public ProvisioningPlan Review(SourceFacts facts)
+    public ProvisioningPlan Review(SourceFacts facts, CheckOptions? checks = null)
     {
         _observer.OnPhase(SyncPhase.Planning, 0, 0);
         ChangeCollector collector = _collector!;
@@ -257,10 +263,13 @@ public sealed class SyncSession : IDisposable
 
         _changes!.SetDepths(ReportingOrder.Of(collector.NewPeople));
         new RecordHolds(_state, collector, _changes, _observer).Hold(facts, missing, _settings.Time.GetUtcNow(), _settings.MaximumAttempts);
+        RecordFindings findings = checks is not null && HasRecordsToCheck
+            ? new RecordChecks(_state, collector, _changes, _observer, checks).Run()
+            : new RecordFindings();
         long usual = SafeguardLimit.Parse(SafeguardRule.AttributeChange.Default).Allowed(collector.People.Count, SafeguardRule.AttributeChange)!.Value;
         var mapping = MappingChange.Of(_state, _settings, collector.Attributes, usual);
         mapping.FindPeople(_changes.All());
-        Plan = Weigh(collector, missing, mapping, facts);
+        Plan = Weigh(collector, missing, mapping, facts, findings);
         return ProvisioningPlan.Of(Plan, _state, _settings, CallsLeft, _settings.Time.GetUtcNow());
     }
 
@@ -463,7 +472,7 @@ public sealed class SyncSession : IDisposable
         }
     }
 
-    private SyncPlan Weigh(ChangeCollector collector, MissingPeople missing, MappingChange mapping, SourceFacts facts)
+    private SyncPlan Weigh(ChangeCollector collector, MissingPeople missing, MappingChange mapping, SourceFacts facts, RecordFindings findings)
     {
         var review = new SafeguardReview(_settings, _state, collector, _changes!, missing, mapping, facts);
         IReadOnlyList<SafeguardStop> all = review.Run(_isInitial);
@@ -496,6 +505,7 @@ public sealed class SyncSession : IDisposable
             Missing = missing,
             Mapping = mapping,
             Facts = facts,
+            Findings = findings,
             Found = all,
             Measures = review.Measures,
             Stops = Dated(stops),
@@ -583,6 +593,8 @@ public sealed class SyncSession : IDisposable
                 Held = plan.Held,
                 Waiting = plan.Waiting,
                 Again = collector.CountOf(ChangeKind.Again),
+                Warnings = plan.Findings.Warnings,
+                Findings = plan.Findings.First,
                 Stops = plan.Stops,
             };
         }

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using InboundProvisioning.Checks;
 using InboundProvisioning.Graph;
 using InboundProvisioning.Http;
 using InboundProvisioning.Jobs;
@@ -42,7 +43,9 @@ public sealed class GetProvisioningPlanCommand : SyncCmdlet
     protected override void EndProcessing() => Guard(() =>
     {
         SourceFacts facts = EndInput();
-        ProvisioningPlan plan = Await(Pipeline!, () => Task.Run(() => Session!.Review(facts)));
+        (ServiceConnection? connection, ProvisioningTarget target) = TryConnect();
+        CheckOptions? checks = ReadChecks(connection, target);
+        ProvisioningPlan plan = Await(Pipeline!, () => Task.Run(() => Session!.Review(facts, checks)));
         plan = WithNullFlow(plan);
         if (PlanPath is not null)
         {
@@ -62,6 +65,19 @@ public sealed class GetProvisioningPlanCommand : SyncCmdlet
         Progress!.Complete();
         WriteObject(plan);
     });
+
+    private (ServiceConnection? Connection, ProvisioningTarget Target) TryConnect()
+    {
+        try
+        {
+            (ServiceConnection connection, ProvisioningTarget named) = Connect();
+            return (connection, Target(named));
+        }
+        catch (InboundProvisioningException fault) when (fault.ErrorId is "NotConnected" or "TargetMissing")
+        {
+            return (null, ProvisioningTarget.None);
+        }
+    }
 
     // Read where there is a connection and the permission: a plan needs neither.
     private ProvisioningPlan WithNullFlow(ProvisioningPlan plan)

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
+using InboundProvisioning.Checks;
 using InboundProvisioning.Graph;
 using InboundProvisioning.Http;
 using InboundProvisioning.Jobs;
@@ -215,7 +216,8 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
     private void Synchronize()
     {
         SourceFacts facts = ParameterSetName == PlanSet ? Session!.ReadPlan(FilePaths.ResolveLiteral(this, Plan!)) : EndInput();
-        ProvisioningPlan plan = Await(Pipeline!, () => Task.Run(() => Session!.Review(facts)));
+        CheckOptions? checks = ReadChecks(_connection, new ProvisioningTarget(_job!.ServicePrincipalId, _job.JobId));
+        ProvisioningPlan plan = Await(Pipeline!, () => Task.Run(() => Session!.Review(facts, checks)));
         bool isStopped = Session!.IsStopped;
         if (!ShouldProcess(_target!.ToString(), StopMessage.Summary(plan)) && plan.Records > 0)
         {

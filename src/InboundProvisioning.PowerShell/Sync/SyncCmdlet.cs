@@ -6,8 +6,12 @@ using System.Linq;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using System.Threading;
+using System.Threading.Tasks;
+using InboundProvisioning.Checks;
 using InboundProvisioning.Conversion;
 using InboundProvisioning.Conversion.Persons;
+using InboundProvisioning.Graph;
+using InboundProvisioning.Jobs;
 using InboundProvisioning.Mapping;
 using InboundProvisioning.PowerShell.Abstractions;
 using InboundProvisioning.PowerShell.Completers;
@@ -35,6 +39,7 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters, ISafeguardP
     private ConversionOutput? _output;
     private RejectFile? _rejects;
     private CancellationTokenSource? _cancellation;
+    private IReadOnlyList<string> _excludedRules = [];
 
     /// <summary>CSV files; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -212,6 +217,18 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters, ISafeguardP
     [ValidateRange(1, 100)]
     public int MaximumAttempts { get; set; } = SyncSettings.DefaultMaximumAttempts;
 
+    /// <summary>The domains that sign-in names may be in; by default those of the tenant, where they may be read.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? VerifiedDomain { get; set; }
+
+    /// <summary>Rules of the check that are not applied to what is about to be sent; wildcards are allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(CheckRuleCompleter))]
+    public string[] ExcludeRule { get; set; } = [];
+
     bool IConversionParameters.IsDelimiterGiven => IsGiven(nameof(Delimiter));
 
     internal ConversionOptions Options { get; private set; } = new();
@@ -279,6 +296,7 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters, ISafeguardP
             limits.Set(limit.Key, limit.Value);
         }
 
+        _excludedRules = CheckParameters.Rules(ExcludeRule);
         StateLocation state = StatePaths.Resolve(this, StatePath, () => Connect().Connection);
         StatePath = state.Path;
         return new SyncSettings
@@ -346,6 +364,25 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters, ISafeguardP
             WrittenOn = _input!.Files.Count == 0 ? null : new DateTimeOffset(_input!.Files.Max(File.GetLastWriteTimeUtc)),
             EndsWithLineBreak = _input!.Files.Count == 0 ? null : _input!.Files.TrueForAll(SourceEnd.HasLineBreak),
         };
+    }
+
+    /// <summary>What the records that are about to be sent are checked by; null where there are none.</summary>
+    /// <param name="connection">The connection; null where there is none.</param>
+    /// <param name="target">The job, as far as it is named.</param>
+    private protected CheckOptions? ReadChecks(ServiceConnection? connection, ProvisioningTarget target)
+    {
+        if (!Session!.HasRecordsToCheck)
+        {
+            return null;
+        }
+
+        var source = new CheckSource(Observer!.OnDetail, Observer)
+        {
+            Mappings = ProvisioningSchema is null ? null : JobMappings.Of(ConversionParameters.ReadSchema(ProvisioningSchema, this)),
+            VerifiedDomains = VerifiedDomain,
+            ExcludedRules = _excludedRules,
+        };
+        return Await(Pipeline!, () => Task.Run(() => source.ReadAsync(connection, target, Cancellation)));
     }
 
     private void Add(PSObject row)

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using InboundProvisioning.Applications;
 using InboundProvisioning.Checks;
+using InboundProvisioning.Schema;
 using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.Core.Tests.Checks;
@@ -68,4 +69,38 @@ internal static class CheckedPayload
     public static List<PayloadFinding> Find(params JsonObject[] users) => Find(new CheckOptions(), users);
 
     public static CheckOptions For(TargetSystem target) => new() { Mappings = JobMappings.Default(target) };
+
+    /// <summary>A mapping of a job from attribute to attribute.</summary>
+    public static JsonObject Direct(string source, string target) => new()
+    {
+        ["targetAttributeName"] = target,
+        ["source"] = new JsonObject { ["type"] = "Attribute", ["name"] = source, ["expression"] = $"[{source}]" },
+    };
+
+    /// <summary>The schema of a job.</summary>
+    public static ProvisioningSchema JobSchema(string target, params JsonObject[] mappings) => ProvisioningSchema.Parse(new JsonObject
+    {
+        ["directories"] = new JsonArray(
+            new JsonObject
+            {
+                ["name"] = "API",
+                ["objects"] = new JsonArray(new JsonObject
+                {
+                    ["name"] = "User",
+                    ["attributes"] = new JsonArray(
+                        new JsonObject { ["name"] = "externalId", ["type"] = "String" }, new JsonObject { ["name"] = Custom + ":Since", ["type"] = "DateTime" }),
+                }),
+            },
+            new JsonObject { ["name"] = target, ["objects"] = new JsonArray() }),
+        ["synchronizationRules"] = new JsonArray(new JsonObject
+        {
+            ["name"] = "rule",
+            ["sourceDirectoryName"] = "API",
+            ["targetDirectoryName"] = target,
+            ["objectMappings"] = new JsonArray(new JsonObject
+            {
+                ["enabled"] = true, ["sourceObjectName"] = "User", ["targetObjectName"] = "User", ["attributeMappings"] = new JsonArray([.. mappings]),
+            }),
+        }),
+    }.ToJsonString());
 }

@@ -2,7 +2,6 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using InboundProvisioning.Applications;
 using InboundProvisioning.Checks;
-using InboundProvisioning.Schema;
 using Xunit;
 using static InboundProvisioning.Core.Tests.Checks.CheckedPayload;
 
@@ -14,7 +13,7 @@ public sealed class JobMappingsTests
     [Fact]
     public void A_limit_is_that_of_the_attribute_which_the_job_maps_directly()
     {
-        JobMappings mappings = JobMappings.Of(Schema("Azure Active Directory", Direct(Custom + ":Unit", "department"), Direct("title", "extensionAttribute3")));
+        JobMappings mappings = JobMappings.Of(JobSchema("Azure Active Directory", Direct(Custom + ":Unit", "department"), Direct("title", "extensionAttribute3")));
         var options = new CheckOptions { Mappings = mappings };
 
         Assert.True(mappings.IsKnown);
@@ -31,7 +30,7 @@ public sealed class JobMappingsTests
     {
         JsonObject left = Direct("userName", "userPrincipalName");
         left["source"] = new JsonObject { ["type"] = "Function", ["name"] = "Left", ["expression"] = "Left([userName], 20)" };
-        var options = new CheckOptions { Mappings = JobMappings.Of(Schema("Azure Active Directory", left)), VerifiedDomains = ["contoso.com"] };
+        var options = new CheckOptions { Mappings = JobMappings.Of(JobSchema("Azure Active Directory", left)), VerifiedDomains = ["contoso.com"] };
 
         Assert.Empty(Find(options, User(change: user => user["userName"] = "josé")));
     }
@@ -39,7 +38,7 @@ public sealed class JobMappingsTests
     [Fact]
     public void A_sign_in_name_without_a_domain_is_an_error_where_the_job_writes_it_as_it_is()
     {
-        var options = new CheckOptions { Mappings = JobMappings.Of(Schema("Azure Active Directory", Direct("userName", "userPrincipalName"))) };
+        var options = new CheckOptions { Mappings = JobMappings.Of(JobSchema("Azure Active Directory", Direct("userName", "userPrincipalName"))) };
 
         Assert.Equal(("userPrincipalName", "userName", FindingSeverity.Error), Find(options, User(change: user => user["userName"] = "EMP1222")).Select(Of).Single());
     }
@@ -47,7 +46,7 @@ public sealed class JobMappingsTests
     [Fact]
     public void What_the_job_does_not_map_directly_can_be_left_out()
     {
-        var options = new CheckOptions { Mappings = JobMappings.Of(Schema("Azure Active Directory", Direct("displayName", "displayName"))) };
+        var options = new CheckOptions { Mappings = JobMappings.Of(JobSchema("Azure Active Directory", Direct("displayName", "displayName"))) };
 
         Assert.Equal(
             [("userName", FindingSeverity.Warning)],
@@ -59,12 +58,12 @@ public sealed class JobMappingsTests
     [InlineData("corp.contoso.com Active Directory", TargetSystem.ActiveDirectory)]
     [InlineData("Azure Active Directory", TargetSystem.EntraId)]
     [InlineData("Microsoft Entra ID", TargetSystem.EntraId)]
-    public void The_directory_is_that_of_the_schema(string name, TargetSystem target) => Assert.Equal(target, JobMappings.Of(Schema(name)).Target);
+    public void The_directory_is_that_of_the_schema(string name, TargetSystem target) => Assert.Equal(target, JobMappings.Of(JobSchema(name)).Target);
 
     [Fact]
     public void A_direct_mapping_to_the_account_name_of_Active_Directory_makes_its_rule_an_error()
     {
-        var options = new CheckOptions { Mappings = JobMappings.Of(Schema("Active Directory", Direct("nickName", "sAMAccountName"))) };
+        var options = new CheckOptions { Mappings = JobMappings.Of(JobSchema("Active Directory", Direct("nickName", "sAMAccountName"))) };
 
         Assert.Empty(Find(options, User(change: user => user["nickName"] = new string('a', 20))));
         Assert.Equal(("sAMAccountName", "nickName", FindingSeverity.Error), Find(options, User(change: user => user["nickName"] = new string('a', 21))).Select(Of).Single());
@@ -76,7 +75,7 @@ public sealed class JobMappingsTests
     {
         var options = new CheckOptions
         {
-            Mappings = JobMappings.Of(Schema("Azure Active Directory", Direct(Custom + ":Land", "usageLocation"), Direct(Custom + ":Start", "employeeHireDate"))),
+            Mappings = JobMappings.Of(JobSchema("Azure Active Directory", Direct(Custom + ":Land", "usageLocation"), Direct(Custom + ":Start", "employeeHireDate"))),
         };
 
         Assert.Equal(
@@ -87,7 +86,7 @@ public sealed class JobMappingsTests
     [Fact]
     public void An_attribute_that_the_schema_has_as_a_point_in_time_is_checked_as_one()
     {
-        var options = new CheckOptions { Mappings = JobMappings.Of(Schema("Azure Active Directory")) };
+        var options = new CheckOptions { Mappings = JobMappings.Of(JobSchema("Azure Active Directory")) };
 
         Assert.Equal(
             FindingSeverity.Error, Find(options, User(change: user => user[Custom] = new JsonObject { ["Since"] = "yesterday" })).Single(finding => finding.RuleName == CheckRules.DateNotIso8601.Name).Severity);
@@ -103,36 +102,4 @@ public sealed class JobMappingsTests
     private static bool OfLength(PayloadFinding finding) => finding.RuleName == CheckRules.ValueTooLong.Name;
 
     private static (string? Target, string Attribute, FindingSeverity Severity) Of(PayloadFinding finding) => (finding.TargetAttribute, finding.Attribute, finding.Severity);
-
-    private static JsonObject Direct(string source, string target) => new()
-    {
-        ["targetAttributeName"] = target,
-        ["source"] = new JsonObject { ["type"] = "Attribute", ["name"] = source, ["expression"] = $"[{source}]" },
-    };
-
-    private static ProvisioningSchema Schema(string target, params JsonObject[] mappings) => ProvisioningSchema.Parse(new JsonObject
-    {
-        ["directories"] = new JsonArray(
-            new JsonObject
-            {
-                ["name"] = "API",
-                ["objects"] = new JsonArray(new JsonObject
-                {
-                    ["name"] = "User",
-                    ["attributes"] = new JsonArray(
-                        new JsonObject { ["name"] = "externalId", ["type"] = "String" }, new JsonObject { ["name"] = Custom + ":Since", ["type"] = "DateTime" }),
-                }),
-            },
-            new JsonObject { ["name"] = target, ["objects"] = new JsonArray() }),
-        ["synchronizationRules"] = new JsonArray(new JsonObject
-        {
-            ["name"] = "rule",
-            ["sourceDirectoryName"] = "API",
-            ["targetDirectoryName"] = target,
-            ["objectMappings"] = new JsonArray(new JsonObject
-            {
-                ["enabled"] = true, ["sourceObjectName"] = "User", ["targetObjectName"] = "User", ["attributeMappings"] = new JsonArray([.. mappings]),
-            }),
-        }),
-    }.ToJsonString());
 }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using InboundProvisioning.Checks;
 using InboundProvisioning.Conversion;
 using InboundProvisioning.Core.Tests.Support;
 using InboundProvisioning.Core.Tests.Timing;
@@ -40,6 +41,9 @@ internal sealed class Company : IDisposable
 
     /// <summary>The settings of the next nights.</summary>
     public SyncSettings Settings { get; set; }
+
+    /// <summary>What the records of the next nights are checked by; null for no check.</summary>
+    public CheckOptions? Checks { get; set; }
 
     /// <summary>How the next nights convert.</summary>
     public ConversionOptions Options { get; set; } = new() { Mapping = HrFile.Mapping };
@@ -110,7 +114,7 @@ internal sealed class Company : IDisposable
         }
 
         SourceFacts facts = planPath is null ? Read(session, log) : session.ReadPlan(planPath);
-        ProvisioningPlan plan = session.Review(facts);
+        ProvisioningPlan plan = session.Review(facts, Checks);
         IReadOnlyList<PlannedChange> changes = [.. session.Changes().Take(1000)];
         SyncResult result = await session.CarryOutAsync(_upload, cancellationToken);
         return new Night(result, plan, changes, log);
@@ -121,7 +125,7 @@ internal sealed class Company : IDisposable
     {
         var log = new SyncLog();
         using SyncSession session = SyncSession.OpenForPlan(Settings with { Limits = Copy() }, log);
-        ProvisioningPlan plan = session.Review(Read(session, log));
+        ProvisioningPlan plan = session.Review(Read(session, log), Checks);
         if (path is not null)
         {
             session.WritePlan(path, plan);

@@ -14,6 +14,9 @@ namespace InboundProvisioning.Sync.Changes;
 /// </summary>
 internal sealed class ChangeCollector : IRecordSink
 {
+    /// <summary>Stands for an attribute of which only is known that it changes.</summary>
+    public const string UnknownAttribute = "(one attribute)";
+
     private readonly IProvisioningState _state;
     private readonly ChangeStore _changes;
     private readonly RecordReader _reader;
@@ -210,7 +213,7 @@ internal sealed class ChangeCollector : IRecordSink
         if (differences.Count == 0 && old.Shape == record.Shape && _state.Content == StateContent.Fingerprint)
         {
             // Two values of one digest: the record as a whole tells.
-            differences.Add(new AttributeDifference("(one attribute)", null, null, 1, 1));
+            differences.Add(new AttributeDifference(UnknownAttribute, null, null, 1, 1));
         }
 
         bool wasActive = People.IsActive(place);
