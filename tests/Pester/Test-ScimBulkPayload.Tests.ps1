@@ -118,6 +118,60 @@ Describe 'Test-ScimBulkPayload' {
         }
     }
 
+    Context 'before the nightly run sends' {
+        BeforeAll {
+            $emulator = Start-Emulator '--roles', 'SynchronizationData-User.Upload,Synchronization.Read.All,Domain.Read.All,ProvisioningLog.Read.All', '--verified-domains', 'contoso.com'
+            $signIn = Get-EmulatorSignIn $emulator.Address
+            Connect-InboundProvisioning @signIn
+            $state = Join-Path $TestDrive 'contoso.db'
+            $people = 1..12 | ForEach-Object {
+                [pscustomobject] @{ id = "$_"; upn = "u$_@contoso.com"; name = 'Somebody'; title = 'Clerk'; unit = 'Sales'; boss = '' }
+            }
+        }
+
+        AfterAll {
+            Disconnect-InboundProvisioning
+            Stop-Emulator $emulator
+        }
+
+        It 'holds back what the service would refuse, names it with the remedy, and sends the others' {
+            $people[2].upn = 'u3@unverified.example'
+            $people[3].unit = 'x' * 65
+            $people[4].title = ' Clerk'
+
+            $plan = $people | Get-ProvisioningPlan -AttributeMapping $map -StatePath $state
+            $report = Join-Path $TestDrive 'report.md'
+            $result = $people | Sync-InboundProvisioning -AttributeMapping $map -StatePath $state -Initial -ReportPath $report -WarningAction SilentlyContinue -WarningVariable warnings
+
+            $plan.Held | Should -Be 2
+            "$($result.Status) $($result.ExitCode) $($result.Held) $($result.Accepted) $($result.Warnings)" | Should -Be 'Completed 4 2 10 1'
+            ($result.Findings | Sort-Object ExternalId).RuleName | Should -Be 'UserNameDomain', 'ValueTooLong', 'WhiteSpaceAround'
+            $warnings -like "'3' is held back*unverified.example*UserNameDomain*" | Should -Not -BeNullOrEmpty
+            (Get-ProvisioningState $state -Status HeldBack | Sort-Object ExternalId).Reason | Should -BeLike 'the service would refuse it:*'
+            Get-Content -Raw $report | Should -Match '(?s)UserNameDomain.*verify this one in the tenant.*WhiteSpaceAround'
+        }
+
+        It 'asks nothing of the tenant on a night without changes, and tells nothing again' {
+            $same = $people | Where-Object { $_.id -notin '3', '4' }
+            $result = $same | Sync-InboundProvisioning -AttributeMapping $map -StatePath $state -WarningAction SilentlyContinue -Verbose 4>&1
+
+            $result[-1].Status | Should -Be 'NothingToDo'
+            $result[-1].Findings.Count | Should -Be 0
+        }
+
+        It 'sends who is not active whatever is found, and all with -ExcludeRule *' {
+            $leaver = @{} + $map
+            $leaver.active = { $_.id -ne '1' }
+            $people[0].unit = 'x' * 65
+            $result = $people | Sync-InboundProvisioning -AttributeMapping $leaver -StatePath $state -WarningAction SilentlyContinue -WarningVariable warnings
+            "$($result.Held) $($result.Accepted)" | Should -Be '2 1'
+            $warnings -like "'1' is not active, and goes although*" | Should -Not -BeNullOrEmpty
+
+            $result = $people | Sync-InboundProvisioning -AttributeMapping $leaver -StatePath $state -ExcludeRule * -WarningAction SilentlyContinue
+            "$($result.Held) $($result.Accepted)" | Should -Be '0 2'
+        }
+    }
+
     Context 'with a connection that may not read either' {
         BeforeAll {
             $emulator = Start-Emulator '--roles', 'SynchronizationData-User.Upload'
