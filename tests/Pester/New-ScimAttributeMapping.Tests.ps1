@@ -86,6 +86,34 @@ Describe 'New-ScimAttributeMapping' {
         (Get-Item -LiteralPath $workers | New-ScimAttributeMapping @quiet)[0].Column | Should -Be 'WorkerID'
     }
 
+    It 'maps columns whose names hold quotes, signs and blanks' {
+        $csv = Join-Path $TestDrive 'quotes.csv'
+        $psd1 = Join-Path $TestDrive 'quotes.psd1'
+        $open, $close = [char] 0x2018, [char] 0x2019
+        [pscustomobject] [ordered] @{ "Employee's ID" = 'E1'; "First$close Name" = 'Al'; "$open`Last Name$close" = 'Roth'; 'Hire $Date' = '13/04/2019'; "Employee ``Status" = "Ac'tive"; "Work 'E-mail'" = 'al@contoso.com' },
+        [pscustomobject] [ordered] @{ "Employee's ID" = 'E2'; "First$close Name" = 'Bo'; "$open`Last Name$close" = 'Wolf'; 'Hire $Date' = ''; "Employee ``Status" = 'Active'; "Work 'E-mail'" = '' } |
+            Export-Csv -LiteralPath $csv -NoTypeInformation -Encoding utf8
+
+        New-ScimAttributeMapping $csv $psd1 @quiet | Out-Null
+        $users = @(Convert-Proposed $csv $psd1 2>$null)
+
+        $users.Count | Should -Be 1
+        $users[0].externalId | Should -Be 'E2'
+        $users[0].name.familyName | Should -Be 'Wolf'
+        $users[0].active | Should -BeTrue
+        (Get-Content -Raw -LiteralPath $psd1) | Should -BeLike '*E-mail*'
+    }
+
+    It 'says with -Verbose what it found of the file' {
+        $csv = Join-Path $TestDrive 'title.csv'
+        Set-Content -LiteralPath $csv -Value 'Workers', '', 'Employee ID;First Name', '1;Al', '2;Bo'
+
+        $said = New-ScimAttributeMapping $csv -Verbose -WarningVariable warnings 4>&1 3>$null
+
+        "$($said -match 'semicolons')" | Should -BeLike '*fields between semicolons, encoding utf8, header in line 3*'
+        "$($warnings -match '-HeaderRow')" | Should -BeLike "*-Delimiter ';' -HeaderRow 3*"
+    }
+
     Context 'a file that wants to be code' {
         BeforeAll {
             $ran = Join-Path $TestDrive 'ran.txt'

@@ -267,6 +267,12 @@ internal sealed class CandidateWeighing
                 column, "enterprise.manager.value", Math.Max(score, 92), $"by name; {Count(refers.Found)} of {Count(refers.Of)} different values are values of '{refers.Key.Name}'");
         }
 
+        // Of more people than are kept, nobody knows whom they name.
+        if (_file.Columns.Any(static key => key.Values is { IsFull: true }))
+        {
+            return new Candidate(column, "enterprise.manager.value", Math.Min(score, 80), "by name; the file has too many people to look for the values among their ids");
+        }
+
         bool isId = !column.Has(column.SeveralWords, 0.3) && !column.Has(column.Emails, 0.3) && column.Has(column.WithDigit, 0.5);
         return isId ? new Candidate(column, "enterprise.manager.value", 56, "by name, but the values are ids of nobody in the file") : null;
     }

@@ -28,13 +28,13 @@ internal static class DateExpression
             ? []
             : [.. DateForms.FormatsOf(column.Dates.Forms).Select(format => (format, $"{{ if ({IsDate(column)}) {{ {Parse(column, format)} -ge [datetime]::Today }} else {{ $true }} }}"))];
 
-    // A text without a digit above 0 is empty, or stands for no date: 0000-00-00.
+    // A text without a digit above 0 is empty, or stands for no date: 0000-00-00. The year 9999 does too, but not 23:59:59.9999.
     private static string IsDate(ColumnProfile column)
     {
         string name = PowerShellLiteral.Column(column.Name);
         List<string> epochs = [.. column.Dates.EpochTexts.Where(PowerShellLiteral.IsPlain).Select(PowerShellLiteral.Quote)];
         string notEpoch = epochs.Count == 0 ? string.Empty : $" -and {name} -notin {string.Join(", ", epochs)}";
-        return $"{name} -match '[1-9]' -and {name} -notmatch '9999'{notEpoch}";
+        return $"{name} -match '[1-9]' -and {name} -notmatch '^[^:]*9999'{notEpoch}";
     }
 
     private static string Parse(ColumnProfile column, string format)

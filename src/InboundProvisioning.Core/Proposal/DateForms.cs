@@ -81,7 +81,9 @@ internal static class DateForms
             isZero &= letter is not (>= '1' and <= '9');
         }
 
-        return hasDigit && (isZero || (text.IndexOf("9999".AsSpan()) >= 0 && Match(text, out _) != 0));
+        int colon = text.IndexOf(':');
+        ReadOnlySpan<char> day = colon < 0 ? text : text.Slice(0, colon);
+        return hasDigit && (isZero || (day.IndexOf("9999".AsSpan()) >= 0 && Match(text, out _) != 0));
     }
 
     // Where the time of day begins: behind the year or the day, at a T or the last blank before a colon.

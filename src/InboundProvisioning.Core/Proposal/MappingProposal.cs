@@ -68,6 +68,11 @@ public sealed class MappingProposal
         if (urn is not null)
         {
             ScimName.RequireUrn(urn);
+            if (ScimSchemas.Find(urn) is not null)
+            {
+                throw new InboundProvisioningException(
+                    "InvalidSchemaUrn", FaultKind.InvalidArgument, $"'{urn}' is a schema of SCIM, whose attributes are fixed. Give a URN of your own, such as {DefaultUrn}.", urn);
+            }
         }
 
         CsvLayout layout = CsvLayout.Find(path, options, findsHeaderRow);

@@ -70,6 +70,7 @@ public class DateFormsTests
     [InlineData("31.12.9999", true)]
     [InlineData("99991231", true)]
     [InlineData("2013-01-25", false)]
+    [InlineData("2013-01-25 23:59:59.9999999", false)]
     [InlineData("9999", false)]
     [InlineData("-", false)]
     [InlineData("none", false)]

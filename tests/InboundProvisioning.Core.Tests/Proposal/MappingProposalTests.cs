@@ -276,6 +276,14 @@ public sealed class MappingProposalTests : IDisposable
         Assert.Contains($"'{Urn}' = @{{", Lines(with));
     }
 
+    [Theory]
+    [InlineData("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User")]
+    [InlineData("urn:ietf:params:scim:schemas:core:2.0:User")]
+    [InlineData("contoso")]
+    public void A_URN_that_is_not_ones_own_is_refused(string urn) => Assert.Equal(
+        "InvalidSchemaUrn",
+        Assert.Throws<InboundProvisioningException>(() => MappingProposal.Create(Write(People), new CsvFileOptions(), true, urn, CancellationToken.None)).ErrorId);
+
     [Fact]
     public void No_value_but_the_words_of_the_status_is_in_the_mapping()
     {
