@@ -225,7 +225,7 @@ internal sealed class SqliteOutcomes : IRecordOutcomes
         RecordFingerprint record;
         bool wasOpen;
         RecordStatus before;
-        using (SqliteDataReader rows = _db.Query("SELECT accepted_at, status, status_at, high, low FROM person WHERE key = $1", key))
+        using (SqliteDataReader rows = _db.Query("SELECT accepted_at, status, status_at, high, low, active FROM person WHERE key = $1", key))
         {
             // An answer is dated to the second: what happened within it may be of the record before.
             if (!rows.Read() || at < (rows.GetInt64(0) + 1) * 1000 || (!rows.IsDBNull(2) && at <= rows.GetInt64(2)))
@@ -236,6 +236,12 @@ internal sealed class SqliteOutcomes : IRecordOutcomes
             wasOpen = rows.IsDBNull(1);
             before = wasOpen ? RecordStatus.Open : (RecordStatus)rows.GetInt32(1);
             record = new RecordFingerprint(rows.GetInt64(3), rows.GetInt64(4));
+
+            // Who has left must not keep an account because of a fault of another attribute: that is tried again, whatever the code says.
+            if (outcome.Status == RecordStatus.Failed && rows.GetInt64(5) == 0)
+            {
+                outcome = outcome with { MayMend = true };
+            }
         }
 
         _db.Run("UPDATE person SET status = $2, status_at = $3, action = $4 WHERE key = $1", key, (int)outcome.Status, at, CodeOf(outcome.Action));

@@ -128,6 +128,20 @@ public sealed class RecordOutcomesTests
     }
 
     [Fact]
+    public async Task A_leaver_who_cannot_be_disabled_goes_again_whatever_the_code_says()
+    {
+        using Company company = await Begin();
+        using SqliteState state = SqliteState.Open(company.StatePath, writes: true, checks: true);
+        DateTimeOffset now = company.Clock.GetUtcNow();
+        Send(state, now, active: false);
+
+        state.Outcomes.Settle([Failed(now.AddHours(1), mayMend: false)]);
+
+        Assert.Equal([PersonKey.Of(Id)], state.Outcomes.Due(now.AddDays(2), maximumAttempts: 5));
+        Assert.Empty(state.Outcomes.Due(now.AddDays(2), maximumAttempts: 1));
+    }
+
+    [Fact]
     public async Task Many_people_are_read_in_parts_and_each_once()
     {
         using Company company = await Begin(size: 2500);
@@ -206,9 +220,9 @@ public sealed class RecordOutcomesTests
         return company;
     }
 
-    private static void Send(SqliteState state, DateTimeOffset at, string title = "Engineer")
+    private static void Send(SqliteState state, DateTimeOffset at, string title = "Engineer", bool active = true)
     {
-        string body = $$$"""{"Operations":[{"data":{"externalId":"{{{Id}}}","userName":"u2@contoso.com","active":true,"title":"{{{title}}}"}}]}""";
+        string body = $$$"""{"Operations":[{"data":{"externalId":"{{{Id}}}","userName":"u2@contoso.com","active":{{{(active ? "true" : "false")}}},"title":"{{{title}}}"}}]}""";
         long request = state.Begin(state.BeginRun(at), Encoding.UTF8.GetBytes(body), 1, at);
         state.Settle(request, new RequestOutcome(RequestState.Accepted, 202, "r", at, null, Attempts: 1));
     }
