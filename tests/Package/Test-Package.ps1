@@ -26,6 +26,13 @@ param (
 )
 
 $ErrorActionPreference = 'Stop'
+
+# A relative path without ./ would be taken for the name of a module.
+$Pester = (Resolve-Path -LiteralPath $Pester).ProviderPath
+if ($Emulator) {
+    $Emulator = (Resolve-Path -LiteralPath $Emulator).ProviderPath
+}
+
 $running = $PSVersionTable.PSVersion
 "PowerShell $running ($($PSVersionTable.PSEdition)), $([System.Runtime.InteropServices.RuntimeInformation]::OSDescription), $([System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)"
 if ($PowerShellVersion -and "$($running.Major).$($running.Minor)" -ne $PowerShellVersion) {
