@@ -108,8 +108,7 @@ internal sealed class UserChecker
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             int start = (int)reader.TokenStartIndex + 1;
-            int length = (int)reader.BytesConsumed - start;
-            length = data.Slice(start, length).LastIndexOf((byte)'"');
+            int length = reader.ValueSpan.Length;
             _names.Add((start, length));
             PathNode? child = node?.Find(ref reader);
             bool isUrn = _names.Count == 1 && AsciiText.EqualsIgnoreCase(data.Slice(start, Math.Min(4, length)), "urn:");

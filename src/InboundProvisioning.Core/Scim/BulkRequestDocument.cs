@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -21,8 +20,6 @@ public sealed class BulkRequestDocument
     public const int ByteLimit = 4 * 1024 * 1024;
 
     private const string OperationsName = "Operations";
-    private const string UsersPath = "/Users";
-    private const string BulkRequestSchema = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
 
     private BulkRequestDocument(string source, int number, byte[] json, IReadOnlyList<BulkRequestOperation> operations)
     {
@@ -125,8 +122,7 @@ public sealed class BulkRequestDocument
         InboundProvisioningException? fault;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json);
-            string? problem = Problem(document.RootElement, operations);
+            string? problem = BulkRequestShape.Read(json, operations);
             fault = problem is null ? null : Invalid(source, number, problem);
         }
         catch (JsonException malformed)
@@ -267,104 +263,5 @@ public sealed class BulkRequestDocument
         }
 
         return found;
-    }
-
-    private static string? Problem(JsonElement root, List<BulkRequestOperation> found)
-    {
-        if (root.ValueKind != JsonValueKind.Object || !NamesBulkRequest(root))
-        {
-            return $"it is not a bulk request, an object whose schemas hold '{BulkRequestSchema}'";
-        }
-
-        if (!TryGet(root, OperationsName, out JsonElement operations) || operations.ValueKind != JsonValueKind.Array)
-        {
-            return "its 'Operations' are missing or not an array";
-        }
-
-        int position = 0;
-        string? problem = null;
-        foreach (JsonElement operation in operations.EnumerateArray())
-        {
-            position++;
-            problem ??= OperationProblem(operation, position);
-            bool isObject = operation.ValueKind == JsonValueKind.Object;
-            string? externalId = isObject && TryGet(operation, "data", out JsonElement data) && data.ValueKind == JsonValueKind.Object
-                ? Text(data, "externalId")
-                : null;
-            string? path = isObject ? Text(operation, "path") : null;
-            found.Add(new BulkRequestOperation(isObject ? Text(operation, "bulkId") : null, externalId is { Length: 0 } ? null : externalId)
-            {
-                OtherPath = path == UsersPath ? null : path,
-            });
-        }
-
-        return found.Count == 0 ? "it has no operations" : problem;
-    }
-
-    private static string? OperationProblem(JsonElement operation, int position)
-    {
-        string name = "operation " + position.ToString(CultureInfo.InvariantCulture);
-        if (operation.ValueKind != JsonValueKind.Object)
-        {
-            return name + " is not an object";
-        }
-
-        // RFC 7644 section 3.7: bulkId is required with POST.
-        string? bulkId = Text(operation, "bulkId");
-        if (string.IsNullOrEmpty(bulkId))
-        {
-            return name + " has no bulkId";
-        }
-
-        if (!string.Equals(Text(operation, "method"), "POST", StringComparison.OrdinalIgnoreCase))
-        {
-            return name + " has another method than POST, the only one that the service takes";
-        }
-
-        return TryGet(operation, "data", out JsonElement data) && data.ValueKind == JsonValueKind.Object
-            ? null
-            : name + " has no data";
-    }
-
-    private static bool NamesBulkRequest(JsonElement root)
-    {
-        if (!TryGet(root, "schemas", out JsonElement schemas) || schemas.ValueKind != JsonValueKind.Array)
-        {
-            return false;
-        }
-
-        foreach (JsonElement schema in schemas.EnumerateArray())
-        {
-            if (schema.ValueKind == JsonValueKind.String
-                && string.Equals(schema.GetString(), BulkRequestSchema, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static string? Text(JsonElement parent, string name) =>
-        TryGet(parent, name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    // Attribute names ignore case: RFC 7643 section 2.1.
-    private static bool TryGet(JsonElement parent, string name, [NotNullWhen(true)] out JsonElement value)
-    {
-        if (parent.TryGetProperty(name, out value))
-        {
-            return true;
-        }
-
-        foreach (JsonProperty property in parent.EnumerateObject())
-        {
-            if (string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))
-            {
-                value = property.Value;
-                return true;
-            }
-        }
-
-        return false;
     }
 }
