@@ -88,6 +88,20 @@ Describe 'Test-ScimBulkPayload' {
         $script:count | Should -Be 1
     }
 
+    It 'prints what its page says' {
+        . (Join-Path $PSScriptRoot 'Examples.ps1')
+        Copy-Item (Join-Path $samples '*.csv'), (Join-Path $samples '*.psd1') $TestDrive
+        Push-Location $TestDrive
+        try {
+            $examples = Get-PageExample ([System.IO.Path]::Combine($root, 'docs', 'en-US', 'Test-ScimBulkPayload.md')) '###' | Where-Object { $_.Steps.Kind -contains 'output' }
+            $examples.Count | Should -BeGreaterOrEqual 3
+            foreach ($example in $examples) {
+                foreach ($output in Invoke-PageExample $example) { $output.Printed | Should -Be $output.Expected -Because $example.Title }
+            }
+        }
+        finally { Pop-Location }
+    }
+
     Context 'with a connection' {
         BeforeAll {
             $emulator = Start-Emulator '--roles', 'SynchronizationData-User.Upload,Synchronization.ReadWrite.All,Domain.Read.All', '--verified-domains', 'fabrikam.com'
