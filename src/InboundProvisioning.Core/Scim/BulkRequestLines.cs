@@ -101,7 +101,9 @@ public sealed class BulkRequestLines
     {
         try
         {
-            _splitter.Append(StrictUtf8.GetBytes(text + "\n"));
+            byte[] bytes = StrictUtf8.GetBytes(text);
+            _splitter.Append(bytes);
+            _splitter.Append("\n"u8);
             return true;
         }
         catch (EncoderFallbackException)
