@@ -48,11 +48,11 @@ public partial class HelpPageTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_page_has_a_description_and_two_examples_at_least(string name)
+    public void A_page_has_a_description_and_three_examples_at_least(string name)
     {
         CommandPage page = HelpPages.Read(name);
         Assert.NotEmpty(page.Description);
-        Assert.True(page.Examples.Count >= 2);
+        Assert.True(page.Examples.Count >= 3);
     }
 
     private static Dictionary<string, ParameterMetadata> Parameters(string name) => new CmdletInfo(name, HelpPages.Cmdlets[name]).Parameters.Values

@@ -27,9 +27,9 @@ Describe 'Help of <Name>' -ForEach $commands {
         $help.description.Text | Should -Not -BeNullOrEmpty
     }
 
-    It 'has two examples at least, each with code and words' {
+    It 'has three examples at least, each with code and words' {
         $examples = @($help.examples.example)
-        $examples.Count | Should -BeGreaterOrEqual 2
+        $examples.Count | Should -BeGreaterOrEqual 3
         foreach ($example in $examples) {
             $example.code | Should -Not -BeNullOrEmpty
             $example.title | Should -Not -BeNullOrEmpty
@@ -55,6 +55,7 @@ Describe 'Help of <Name> -<Parameter>' -ForEach $parameters {
 Describe 'Help of the module' {
     It 'has an about topic' {
         Get-Help about_InboundProvisioning | Out-String | Should -Match 'SHORT DESCRIPTION'
+        Get-Help about_AttributeMapping | Out-String | Should -Match 'SHORT DESCRIPTION'
     }
 
     It 'is found after a second import with -Force' {
