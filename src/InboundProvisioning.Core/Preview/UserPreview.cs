@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using InboundProvisioning.Checks;
 using InboundProvisioning.Conversion;
 using InboundProvisioning.Mapping;
 using InboundProvisioning.Mapping.Writing;
@@ -23,6 +24,7 @@ public sealed class UserPreview : IDisposable
     private readonly RowWriter _writer;
     private readonly RecordConverter _whole;
     private readonly ILookup<string, MappingFinding> _findings;
+    private readonly UserChecker _checker = new(new CheckOptions());
     private readonly List<(MappedLeaf Leaf, UserTemplate Template)> _leaves = [];
 
     /// <param name="options">How rows are converted; a column that is not there, and may not be missing, is a problem of its attributes alone.</param>
@@ -74,6 +76,7 @@ public sealed class UserPreview : IDisposable
         _json.Length = 0;
         _whole.Write(row);
         RowFault? fault = _whole.Fault;
+        IReadOnlyList<(string Attribute, string Message)> found = fault is null ? Check() : [(fault.Attribute ?? string.Empty, fault.Reason)];
         var shown = new List<ShownAttribute>();
         foreach ((MappedLeaf leaf, UserTemplate template) in _leaves)
         {
@@ -101,11 +104,11 @@ public sealed class UserPreview : IDisposable
             });
         }
 
-        // What concerns several attributes, or none of the mapping, is found in the whole only.
-        if (fault is not null && !shown.Any(one => one.Problems.Contains(fault.Reason)))
+        // What concerns several attributes, or none of the mapping, and what the directory would refuse, is found in the whole only.
+        foreach ((string attribute, string message) in found.Where(one => !shown.Any(other => other.Problems.Contains(one.Message))))
         {
-            int at = Math.Max(0, shown.FindIndex(one => fault.Attribute is not null && IsWithin(one.Attribute, fault.Attribute)));
-            shown[at] = shown[at] with { Problems = [.. shown[at].Problems, fault.Reason] };
+            int at = Math.Max(0, shown.FindIndex(one => IsWithin(one.Attribute, attribute) || IsWithin(BySelector(one.Attribute, shown), attribute)));
+            shown[at] = shown[at] with { Problems = [.. shown[at].Problems, message] };
         }
 
         return shown;
@@ -117,6 +120,16 @@ public sealed class UserPreview : IDisposable
     /// <summary>Whether an attribute is another, or a part of it.</summary>
     public static bool IsWithin(string attribute, string whole) => attribute.StartsWith(whole, StringComparison.OrdinalIgnoreCase)
         && (attribute.Length == whole.Length || attribute[whole.Length] is '.' or '[' or ':');
+
+    // emails[0].value is emails[type eq "work"].value where that is the type of the element.
+    private static string BySelector(string attribute, List<ShownAttribute> shown)
+    {
+        int open = attribute.IndexOf('[');
+        int close = attribute.IndexOf(']');
+        return open > 0 && close > open && shown.Find(one => one.Attribute == attribute.Substring(0, close + 1) + ".type") is { Value: { } type }
+            ? $"{attribute.Substring(0, open)}[type eq \"{type}\"]{attribute.Substring(close + 1)}"
+            : attribute;
+    }
 
     private static IReadOnlyCollection<string> ColumnsOf(MappingValue value) => value switch
     {
@@ -139,6 +152,14 @@ public sealed class UserPreview : IDisposable
         ScimAttributeType.DateTime => "dateTime",
         { } type => type.ToString().ToLowerInvariant(),
     };
+
+    // What the directory would refuse of the user that was written last, by the mappings that a job has at first.
+    private List<(string Attribute, string Message)> Check()
+    {
+        using JsonDocument operation = JsonDocument.Parse(_json.Written.ToArray());
+        byte[] user = Encoding.UTF8.GetBytes(operation.RootElement.GetProperty("data").GetRawText());
+        return [.. _checker.Check(user).Findings.Select(static finding => (finding.Attribute, $"{finding.Message} {finding.Rule.Remedy}"))];
+    }
 
     private RowFault? Convert(Row row, UserTemplate template)
     {

@@ -19,6 +19,7 @@ public sealed class UserPreviewTests
         ("externalId", "Id"),
         ("userName", Expression(static row => row.GetValue(1) + "@contoso.com", "Login")),
         ("active", "Active"),
+        ("displayName", "Id"),
         ("name", Complex(("givenName", "First"), ("familyName", "Last"))),
         ("phoneNumbers", Mappings.Array(
             Complex(("type", Constant("work")), ("value", "Phone"), ("primary", true)),
@@ -110,6 +111,25 @@ public sealed class UserPreviewTests
                 ("phoneNumbers", Mappings.Array(Complex(("value", "Id"), ("primary", "A")), Complex(("value", "A"), ("primary", "A"))))));
 
         Assert.Contains("primary", Assert.Single(Find(shown, "phoneNumbers[0].value").Problems), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void What_the_directory_would_refuse_is_a_problem_of_its_attribute()
+    {
+        IReadOnlyList<ShownAttribute> shown = Show(
+            "Id,User,Home,Work\r\n7,jo doe@contoso.com,jo@home.example,no address\r\n",
+            Of(
+                ("externalId", "Id"),
+                ("userName", "User"),
+                ("active", true),
+                ("displayName", "User"),
+                ("emails", Mappings.Array(
+                    Complex(("type", Constant("home")), ("value", "Home")),
+                    Complex(("type", Constant("work")), ("value", "Work"))))));
+
+        Assert.Contains("userName", Assert.Single(Find(shown, "userName").Problems), StringComparison.Ordinal);
+        Assert.NotEmpty(Find(shown, "emails[1].value").Problems);
+        Assert.Empty(Find(shown, "emails[0].value").Problems);
     }
 
     [Fact]
