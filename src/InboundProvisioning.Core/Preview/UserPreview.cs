@@ -126,9 +126,12 @@ public sealed class UserPreview : IDisposable
     {
         int open = attribute.IndexOf('[');
         int close = attribute.IndexOf(']');
-        return open > 0 && close > open && shown.Find(one => one.Attribute == attribute.Substring(0, close + 1) + ".type") is { Value: { } type }
-            ? $"{attribute.Substring(0, open)}[type eq \"{type}\"]{attribute.Substring(close + 1)}"
-            : attribute;
+        if (open <= 0 || close < open || shown.Find(one => one.Attribute == attribute.Remove(close + 1) + ".type") is not { Value: { } type })
+        {
+            return attribute;
+        }
+
+        return $"{attribute.Remove(open)}[type eq \"{type}\"]{attribute.Substring(close + 1)}";
     }
 
     private static IReadOnlyCollection<string> ColumnsOf(MappingValue value) => value switch
