@@ -11,7 +11,7 @@ function Start-HelpExample([string] $Folder) {
     Copy-Item (Join-Path $samples workers.csv), (Join-Path $samples AttributeMapping.psd1) $stage.Nights
     Push-Location -LiteralPath $stage.Nights
     try {
-        $service, $signIn = $stage.Service, $stage.SignIn
+        $service, $signIn, $jobId = $stage.Service, $stage.SignIn, $stage.Service.jobId
         $null = Connect-InboundProvisioning @signIn
         . (Join-Path $PSScriptRoot Preparations.ps1)
         New-Night
@@ -46,7 +46,6 @@ function Invoke-HelpPage([string] $Page, $Examples, $Stage) {
     $signIn = $Stage.SignIn
     Disconnect-InboundProvisioning
     $null = Connect-InboundProvisioning @signIn
-    Start-ProvisioningJob
 
     . (Join-Path $PSScriptRoot Preparations.ps1)
     $pageFolder = Join-Path $Stage.Folder $Page

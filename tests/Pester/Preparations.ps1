@@ -1,11 +1,11 @@
 # What the examples of each help page find before them: files in the folder that is current, and what the service knows. By page, in $preparations;
 # a page that is not there needs only what all have: docs/samples as of today, contoso.db of two nights, and a connection to the emulator.
-# Dot-sourced where $service is the emulator's address.
+# Dot-sourced where $service is the emulator's address and $jobId the job.
 
-# The job runs once. A cycle of the same second could be of the record before.
+# The job of $jobId runs once. A cycle of the same second could be of the record before.
 function Invoke-Cycle {
     $null = Invoke-RestMethod -Method Post -Uri "$($service.graph)/emulator/clock?advance=PT1M" -SkipCertificateCheck
-    $null = Invoke-RestMethod -Method Post -Uri "$($service.graph)/emulator/cycle" -SkipCertificateCheck
+    $null = Invoke-RestMethod -Method Post -Uri "$($service.graph)/emulator/cycle?jobId=$jobId" -SkipCertificateCheck
 }
 
 # Changes the people of workers.csv.
@@ -25,9 +25,10 @@ function Invoke-Night {
     $null = Sync-InboundProvisioning workers.csv AttributeMapping.psd1 -StatePath contoso.db @args -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
 }
 
-# Two nights: 999 people, one of whom the job cannot create, since another has his userName; then one more, and another title. Against
-# these, workers.csv as it is has another title and one who has left.
+# Two nights: 998 people who were sent before there was a state; then two more, one of whom the job cannot create, since another has his
+# userName, and another title. Against these, workers.csv as it is has another title and one who has left.
 function New-Night {
+    ConvertTo-ScimBulkPayload workers.csv AttributeMapping.psd1 -ExternalId 100000, 100041, 100099 | Send-ScimBulkPayload | Out-Null
     @{ id = '900417' } | ConvertTo-ScimBulkPayload -AttributeMapping @{ externalId = 'id'; userName = { 'EMP100417@contoso.com' }; active = $true } |
         Send-ScimBulkPayload | Out-Null
     Invoke-Cycle
@@ -38,10 +39,9 @@ function New-Night {
             100002 { $row.JobTitle = 'Manager' }
             100008 { $row.WorkerStatus = 'Active' }
         }
-        if ($row.WorkerID -ne 100999) { $row }
+        if ($row.WorkerID -notin 100417, 100999) { $row }
     }
-    Invoke-Night -Initial
-    Invoke-Cycle
+    Invoke-Night -Baseline
 
     Copy-Item today.csv workers.csv
     Edit-Worker {
@@ -55,6 +55,7 @@ function New-Night {
     Invoke-Cycle
     Move-Item today.csv workers.csv -Force
     (Get-Item workers.csv).LastWriteTime = Get-Date
+    $null = Update-ProvisioningOutcome contoso.db
 }
 
 # A third night, which was stopped: the file ends after 400 people. The night itself is one for all pages.
@@ -71,7 +72,7 @@ function Use-StoppedNight {
     Copy-Item (Join-Path $stopped *) . -Force
 }
 
-# An app with a job of its own, which no other page has used, and a connection to it.
+# An app with a job of its own, and a connection to it: what is sent there is no news for contoso.db. Dot-sourced.
 function Connect-NewJob {
     $app = New-ProvisioningApplication "HR of $Page" hr-it@contoso.example
     $servicePrincipalId, $jobId = $app.ServicePrincipalId, $app.JobId
@@ -119,7 +120,8 @@ $preparations['ConvertTo-ScimBulkPayload'] = {
 }
 
 $preparations['Disconnect-InboundProvisioning'] = {
-    $null = ConvertTo-ScimBulkPayload workers.csv AttributeMapping.psd1 -OutputDirectory requests
+    . Connect-NewJob
+    $null = Import-Csv workers.csv | Select-Object -First 75 | ConvertTo-ScimBulkPayload -AttributeMapping AttributeMapping.psd1 -OutputDirectory requests
     $secret = ConvertTo-SecureString $service.clientSecret -AsPlainText -Force
 }
 
@@ -159,6 +161,7 @@ $preparations['Grant-ProvisioningPermission'] = {
 
 # The schema as it was before an attribute was added.
 $preparations['Import-ProvisioningSchema'] = {
+    . Connect-NewJob
     $null = Set-ProvisioningSchemaExtension -Name HireDate -Urn urn:ietf:params:scim:schemas:extension:contoso:1.0:User -BackupPath ProvisioningSchema-before.json 6> $null
 }
 
@@ -168,20 +171,35 @@ $preparations['Repair-ProvisioningState'] = {
 }
 
 $preparations['Send-ScimBulkPayload'] = {
+    . Connect-NewJob
     $null = Import-Csv workers.csv | Select-Object -First 150 | ConvertTo-ScimBulkPayload -AttributeMapping AttributeMapping.psd1 -OutputDirectory requests
 }
 
 $preparations['Set-ProvisioningSchemaExtension'] = {
+    . Connect-NewJob
     Set-Content attributes.csv 'Name,Type,MultiValued,FlowNullValues', 'Level,Integer,,', 'Skills,,true,false'
 }
 
-$preparations['Start-ProvisioningJob'] = { Stop-ProvisioningJob -Wait }
+$preparations['Restart-ProvisioningJob'] = { . Connect-NewJob }
+
+$preparations['Start-ProvisioningJob'] = {
+    . Connect-NewJob
+    Stop-ProvisioningJob -Wait
+}
+
+$preparations['Stop-ProvisioningJob'] = { . Connect-NewJob }
 
 $preparations['Sync-InboundProvisioning'] = {
     Get-Content workers.csv -TotalCount 401 | Set-Content cut.csv
 }
 
 # A first night of 60 people, whose outcome is not in the state yet.
+# Without a connection nobody is asked for the domains of the tenant.
+$preparations['Test-ScimBulkPayload'] = {
+    Disconnect-InboundProvisioning
+    $null = ConvertTo-ScimBulkPayload workers.csv AttributeMapping.psd1 -OutputDirectory requests
+}
+
 $preparations['Update-ProvisioningOutcome'] = {
     . Connect-NewJob
     Edit-Worker {
