@@ -4,7 +4,7 @@
 function Start-HelpExample([string] $Folder) {
     $roles = 'SynchronizationData-User.Upload', 'ProvisioningLog.Read.All', 'Synchronization.ReadWrite.All', 'Application.Read.All', 'Application.ReadWrite.All',
         'AppRoleAssignment.ReadWrite.All'
-    $process = Start-Emulator --limits, off, --approve-device-codes, --device-code-interval, 0, --managed-identity-roles, 'SynchronizationData-User.Upload', --roles, ($roles -join ',')
+    $process = Start-Emulator --limits, off, --not-found-calls, 0, --approve-device-codes, --device-code-interval, 0, --managed-identity-roles, 'SynchronizationData-User.Upload', --roles, ($roles -join ',')
     $stage = [pscustomobject] @{ Process = $process; Service = $process.Address; SignIn = Get-EmulatorSignIn $process.Address; Folder = $Folder; Nights = (Join-Path $Folder nights) }
     $null = New-Item -ItemType Directory -Path $stage.Nights
     $samples = [System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'docs', 'samples')
