@@ -27,11 +27,12 @@ internal static class Program
         return 0;
     }
 
-    // The engine has the cmdlets to hand; this program asks for Core by itself. What Core asks for is the loader's affair.
+    // The engine has the cmdlets to hand; this program asks for Core and for SQLite's client by itself. What Core asks for is the loader's affair.
     private static Assembly? ResolveOwn(object sender, ResolveEventArgs args)
     {
-        string path = Path.Combine(_folder, new AssemblyName(args.Name).Name + ".dll");
-        return args.RequestingAssembly == typeof(Program).Assembly && File.Exists(path) ? Assembly.LoadFrom(path) : null;
+        string name = new AssemblyName(args.Name).Name + ".dll";
+        string? path = new[] { Path.Combine(_folder, name), Path.Combine(_folder, "..", "shared", name) }.FirstOrDefault(File.Exists);
+        return args.RequestingAssembly == typeof(Program).Assembly && path is not null ? Assembly.LoadFrom(Path.GetFullPath(path)) : null;
     }
 
     // Apart, so that no type of Core is needed before the loader is there.

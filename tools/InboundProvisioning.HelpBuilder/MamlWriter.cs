@@ -21,7 +21,7 @@ internal static class MamlWriter
     {
         var document = new XDocument(new XElement(Msh + "helpItems", new XAttribute("schema", "maml"), pages.Select(OfPage)));
 
-        // Without indentation, which would be a fifth of it: it ships with the module.
+        // Without indentation and with short prefixes, which would be a third of it: it ships with the module.
         using var writer = XmlWriter.Create(path, new XmlWriterSettings { Encoding = new UTF8Encoding(false), NewLineChars = "\n" });
         document.Save(writer);
     }
@@ -31,9 +31,9 @@ internal static class MamlWriter
         string[] name = page.Name.Split('-');
         return new XElement(
             Command + "command",
-            new XAttribute(XNamespace.Xmlns + "maml", Maml.NamespaceName),
-            new XAttribute(XNamespace.Xmlns + "command", Command.NamespaceName),
-            new XAttribute(XNamespace.Xmlns + "dev", Dev.NamespaceName),
+            new XAttribute(XNamespace.Xmlns + "m", Maml.NamespaceName),
+            new XAttribute(XNamespace.Xmlns + "c", Command.NamespaceName),
+            new XAttribute(XNamespace.Xmlns + "d", Dev.NamespaceName),
             new XElement(
                 Command + "details",
                 new XElement(Command + "name", page.Name),
@@ -67,11 +67,13 @@ internal static class MamlWriter
     private static XElement OfParameter(PageParameter parameter, string required, string position, IReadOnlyList<string>? description) => new(
         Command + "parameter",
         new XAttribute("required", required),
-        new XAttribute("variableLength", Text(parameter.TakesArray)),
-        new XAttribute("globbing", parameter.Wildcards),
-        new XAttribute("pipelineInput", parameter.PipelineInput),
+
+        // The line of the syntax shows no more than name, type, place, and what has to be there.
+        description is null ? null : new XAttribute("variableLength", Text(parameter.TakesArray)),
+        description is null ? null : new XAttribute("globbing", parameter.Wildcards),
+        description is null ? null : new XAttribute("pipelineInput", parameter.PipelineInput),
         new XAttribute("position", position),
-        new XAttribute("aliases", parameter.Aliases.Length == 0 ? "none" : parameter.Aliases),
+        description is null ? null : new XAttribute("aliases", parameter.Aliases.Length == 0 ? "none" : parameter.Aliases),
         new XElement(Maml + "name", parameter.Name),
         description is null ? null : new XElement(Maml + "description", Paragraphs(description)),
         parameter.AcceptedValues.Count == 0
@@ -85,10 +87,8 @@ internal static class MamlWriter
             : new XElement(
                 Command + "parameterValue",
                 new XAttribute("required", "true"),
-                new XAttribute("variableLength", Text(parameter.TakesArray)),
+                description is null ? null : new XAttribute("variableLength", Text(parameter.TakesArray)),
                 parameter.Type),
-
-        // The line of the syntax shows neither.
         description is null ? null : new XElement(Dev + "type", new XElement(Maml + "name", parameter.Type), new XElement(Maml + "uri")),
         description is null ? null : new XElement(Dev + "defaultValue", parameter.DefaultValue));
 

@@ -170,11 +170,15 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet, IUploadParameters
                 _files.Enqueue(file);
             }
         }
+        catch (InboundProvisioningException fault) when (fault.InnerException is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        {
+            Send([PayloadFile.NotFound(path, new InboundProvisioningException("PathInvalid", FaultKind.NotFound, $"'{path}' is not a path: {fault.Message}", path))]);
+        }
         catch (InboundProvisioningException fault)
         {
             Send([PayloadFile.NotFound(path, fault)]);
         }
-        catch (Exception fault) when (fault is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ArgumentException or NotSupportedException)
+        catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
         {
             Send([PayloadFile.NotFound(path, new InboundProvisioningException("PathInvalid", FaultKind.NotFound, $"'{path}' is not a path: {fault.Message}", path))]);
         }
