@@ -302,10 +302,10 @@ internal sealed class UserChecker
                 bool hasAccents = !EmailText.IsAscii(text) && _target == TargetSystem.EntraId;
                 Report(CheckRules.EmailForm, NameOf(node, data), target, check.IsAssumed || !hasAccents, FindingScope.Mapping, Shown(text));
                 break;
-            case ValueKind.UsageLocation when !CountryCodes.Contains(text):
+            case ValueKind.UsageLocation when !IsCountryCode(text):
                 Report(CheckRules.UsageLocation, NameOf(node, data), target, check.IsAssumed, FindingScope.Mapping, Shown(text));
                 break;
-            case ValueKind.CountryCode when !CountryCodes.Contains(text):
+            case ValueKind.CountryCode when !IsCountryCode(text):
                 Report(CheckRules.CountryCode, NameOf(node, data), target, check.IsAssumed, FindingScope.Mapping, Shown(text));
                 break;
             case ValueKind.DateTime when !IsDate(text):
@@ -389,7 +389,7 @@ internal sealed class UserChecker
         ReadOnlySpan<byte> name = data.Slice(start, length);
         if (AsciiText.EqualsIgnoreCase(name, "usageLocation"))
         {
-            if (!CountryCodes.Contains(text))
+            if (!IsCountryCode(text))
             {
                 Report(CheckRules.UsageLocation, NameOf(null, data), null, true, FindingScope.Mapping, Shown(text));
             }
@@ -511,9 +511,13 @@ internal sealed class UserChecker
         return path.ToString();
     }
 
+    // XK stands for Kosovo where countries are chosen from Microsoft's lists.
+    private static bool IsCountryCode(ReadOnlySpan<byte> text) =>
+        text.Length == 2 && (CountryCodes.IsAssigned((char)text[0], (char)text[1]) || AsciiText.EqualsIgnoreCase(text, "XK"));
+
     private static bool IsCountry(ReadOnlySpan<byte> text) =>
         // Graph's page has UK beside US as an example of country, and Microsoft's samples use it.
-        CountryCodes.Contains(text) || AsciiText.EqualsIgnoreCase(text, "UK");
+        IsCountryCode(text) || AsciiText.EqualsIgnoreCase(text, "UK");
 
     private static bool IsDate(ReadOnlySpan<byte> text)
     {

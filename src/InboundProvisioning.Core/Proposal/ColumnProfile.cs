@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using InboundProvisioning.Mapping;
+using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.Proposal;
 
@@ -224,13 +225,18 @@ internal sealed class ColumnProfile
         SeveralWords += hasBlank || text.Contains(',') ? 1 : 0;
         WithComma += text.Contains(',') ? 1 : 0;
         Phones += digits >= 5 && text.All(static letter => letter is (>= '0' and <= '9') or '+' or '-' or '(' or ')' or '/' or '.' or ' ' or 'x') ? 1 : 0;
-        Countries += CountryCodes.Contains(text) ? 1 : 0;
+        Countries += IsCountry(text) ? 1 : 0;
         Languages += IsLanguage(text) ? 1 : 0;
         Salutations += IsSalutation(text) ? 1 : 0;
     }
 
     /// <summary>Whether at least such a share of the values that were looked at has something.</summary>
     public bool Has(int count, double share) => Looked > 0 && count >= share * Looked;
+
+    // UK, which people write, counts.
+    private static bool IsCountry(string text) => text.Length == 2 && IsCapital(text[0]) && IsCapital(text[1]) && (text == "UK" || CountryCodes.IsAssigned(text[0], text[1]));
+
+    private static bool IsCapital(char letter) => letter is >= 'A' and <= 'Z';
 
     private static bool IsEmail(string text)
     {

@@ -1,8 +1,6 @@
-using System;
+namespace InboundProvisioning.Scim;
 
-namespace InboundProvisioning.Checks;
-
-/// <summary>The officially assigned two-letter codes of ISO 3166-1, and XK, which stands for Kosovo where countries are chosen from Microsoft's lists.</summary>
+/// <summary>The officially assigned two-letter codes of ISO 3166-1.</summary>
 internal static class CountryCodes
 {
     private const string Assigned =
@@ -10,25 +8,28 @@ internal static class CountryCodes
         + "CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE "
         + "IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT "
         + "MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM "
-        + "SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
+        + "SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 
     private static readonly bool[] Table = Read();
 
-    /// <summary>Whether a text is a code, in upper or lower case.</summary>
-    public static bool Contains(ReadOnlySpan<byte> text) =>
-        text.Length == 2 && IndexOf(AsciiText.Fold(text[0]), AsciiText.Fold(text[1])) is int place and >= 0 && Table[place];
+    /// <summary>Whether two letters are a code, in upper or lower case.</summary>
+    public static bool IsAssigned(char first, char second) => IndexOf(first, second) is int place and >= 0 && Table[place];
 
     private static bool[] Read()
     {
         var table = new bool[26 * 26];
         foreach (string code in Assigned.Split(' '))
         {
-            table[IndexOf((byte)(code[0] | 0x20), (byte)(code[1] | 0x20))] = true;
+            table[IndexOf(code[0], code[1])] = true;
         }
 
         return table;
     }
 
-    private static int IndexOf(byte first, byte second) =>
-        first is >= (byte)'a' and <= (byte)'z' && second is >= (byte)'a' and <= (byte)'z' ? ((first - 'a') * 26) + (second - 'a') : -1;
+    private static int IndexOf(char first, char second)
+    {
+        int high = (first | 0x20) - 'a';
+        int low = (second | 0x20) - 'a';
+        return high is >= 0 and < 26 && low is >= 0 and < 26 ? (high * 26) + low : -1;
+    }
 }
