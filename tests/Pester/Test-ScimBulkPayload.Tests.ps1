@@ -22,6 +22,11 @@ Describe 'Test-ScimBulkPayload' {
         $sample = ConvertTo-ScimBulkPayload (Join-Path $samples 'workers.csv') (Join-Path $samples 'AttributeMapping.psd1')
     }
 
+    It 'says of a path on a drive that is not there what Send-ScimBulkPayload says' {
+        Test-ScimBulkPayload Nowhere:/x -Quiet -ErrorAction SilentlyContinue -ErrorVariable faults | Should -BeFalse
+        $faults[0].FullyQualifiedErrorId | Should -BeLike 'PathInvalid,*'
+    }
+
     It 'finds no error in the sample, by the pipeline' {
         $sample | Test-ScimBulkPayload -Quiet | Should -BeTrue
         $sample | Test-ScimBulkPayload -Severity Error | Should -BeNullOrEmpty

@@ -163,24 +163,9 @@ public sealed class SendScimBulkPayloadCommand : JobCmdlet, IUploadParameters
 
     private void AddFiles(string path)
     {
-        try
+        foreach (string file in PayloadPaths.Resolve(this, path, ParameterSetName == LiteralPathSet, fault => Send([fault])))
         {
-            foreach (string file in ParameterSetName == LiteralPathSet ? [FilePaths.ResolveLiteral(this, path)] : FilePaths.Resolve(this, path))
-            {
-                _files.Enqueue(file);
-            }
-        }
-        catch (InboundProvisioningException fault) when (fault.InnerException is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
-        {
-            Send([PayloadFile.NotFound(path, new InboundProvisioningException("PathInvalid", FaultKind.NotFound, $"'{path}' is not a path: {fault.Message}", path))]);
-        }
-        catch (InboundProvisioningException fault)
-        {
-            Send([PayloadFile.NotFound(path, fault)]);
-        }
-        catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
-        {
-            Send([PayloadFile.NotFound(path, new InboundProvisioningException("PathInvalid", FaultKind.NotFound, $"'{path}' is not a path: {fault.Message}", path))]);
+            _files.Enqueue(file);
         }
     }
 

@@ -101,7 +101,7 @@ public sealed class TestScimBulkPayloadCommand : JobCmdlet
 
         foreach (string path in Path ?? LiteralPath!)
         {
-            foreach (string file in Files(path))
+            foreach (string file in PayloadPaths.Resolve(this, path, ParameterSetName == LiteralPathSet, fault => Check([fault])))
             {
                 Check(PayloadFile.Read(file));
             }
@@ -150,24 +150,6 @@ public sealed class TestScimBulkPayloadCommand : JobCmdlet
         {
             WriteObject(finding);
         }
-    }
-
-    private IEnumerable<string> Files(string path)
-    {
-        try
-        {
-            return ParameterSetName == LiteralPathSet ? [FilePaths.ResolveLiteral(this, path)] : FilePaths.Resolve(this, path);
-        }
-        catch (InboundProvisioningException fault)
-        {
-            Check([PayloadFile.NotFound(path, fault)]);
-        }
-        catch (Exception fault) when (fault is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ArgumentException or NotSupportedException)
-        {
-            Check([PayloadFile.NotFound(path, new InboundProvisioningException("PathInvalid", FaultKind.NotFound, $"'{path}' is not a path: {fault.Message}", path))]);
-        }
-
-        return [];
     }
 
     private CheckOptions ReadOptions()
