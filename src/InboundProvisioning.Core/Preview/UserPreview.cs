@@ -62,7 +62,7 @@ public sealed class UserPreview : IDisposable
     {
         _json.Length = 0;
         _whole.WriteId(row);
-        externalId = _whole is { IsWanted: true, Fault: null, HasExternalId: true } ? UserRecord.TextOf(_whole.ExternalId) : null;
+        externalId = ExternalId();
         return _whole.IsWanted && (_options.ExternalIds is null || externalId is not null);
     }
 
@@ -72,9 +72,9 @@ public sealed class UserPreview : IDisposable
     public IReadOnlyList<ShownAttribute> Show(Row row, long number)
     {
         row.Number = number;
-        _ = IsWanted(row, out string? externalId);
         _json.Length = 0;
         _whole.Write(row);
+        string? externalId = ExternalId();
         RowFault? fault = _whole.Fault;
         IReadOnlyList<(string Attribute, string Message)> found = fault is null ? Check() : [(fault.Attribute ?? string.Empty, fault.Reason)];
         var shown = new List<ShownAttribute>();
@@ -120,6 +120,8 @@ public sealed class UserPreview : IDisposable
     /// <summary>Whether an attribute is another, or a part of it.</summary>
     public static bool IsWithin(string attribute, string whole) => attribute.StartsWith(whole, StringComparison.OrdinalIgnoreCase)
         && (attribute.Length == whole.Length || attribute[whole.Length] is '.' or '[' or ':');
+
+    private string? ExternalId() => _whole.HasExternalId ? UserRecord.TextOf(_whole.ExternalId) : null;
 
     // emails[0].value is emails[type eq "work"].value where that is the type of the element.
     private static string BySelector(string attribute, List<ShownAttribute> shown)

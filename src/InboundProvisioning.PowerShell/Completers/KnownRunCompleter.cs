@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using InboundProvisioning.State;
 using InboundProvisioning.Sync;
 
@@ -11,14 +12,10 @@ public sealed class KnownRunCompleter : ValueCompleter
 {
     private const int Most = 30;
 
-    private protected override IEnumerable<(string Value, string Tip)> Values(string word, IDictionary given)
-    {
-        foreach (string path in GivenPaths.Of(given, "StatePath", isLiteral: true))
-        {
-            foreach (ProvisioningRun run in ProvisioningRun.Read(StateLocation.OfFile(path), Most))
-            {
-                yield return (run.RunId.ToString(CultureInfo.InvariantCulture), $"{run.StartedOn.ToLocalTime():yyyy-MM-dd HH:mm} {run.Status}");
-            }
-        }
-    }
+    /// <summary>The last runs of the state that a command line names so far.</summary>
+    internal static IEnumerable<ProvisioningRun> Runs(IDictionary given) =>
+        GivenPaths.Of(given, "StatePath", isLiteral: true).SelectMany(static path => ProvisioningRun.Read(StateLocation.OfFile(path), Most));
+
+    private protected override IEnumerable<(string Value, string Tip)> Values(string word, IDictionary given) =>
+        Runs(given).Select(static run => (run.RunId.ToString(CultureInfo.InvariantCulture), $"{run.StartedOn.ToLocalTime():yyyy-MM-dd HH:mm} {run.Status}"));
 }

@@ -31,23 +31,24 @@ internal sealed class SessionIds
         switch (shown)
         {
             case ProvisioningJob job:
-                Add(_jobs, job.JobId, $"{job.Status}");
+                Add(_jobs, job.JobId, static job => $"{job.Status}", job);
                 break;
             case CycleSummary cycle:
-                Add(_cycles, cycle.CycleId, cycle.ToString());
+                Add(_cycles, cycle.CycleId, static cycle => cycle.ToString(), cycle);
                 break;
             case ProvisioningChange change:
-                Add(_cycles, change.CycleId, About(change.ActivityDateTime));
+                Add(_cycles, change.CycleId, About, change.ActivityDateTime);
                 break;
             case ProvisioningEvent item:
-                Add(_cycles, item.CycleId, About(item.ActivityDateTime));
+                Add(_cycles, item.CycleId, About, item.ActivityDateTime);
                 break;
         }
-
-        static string About(DateTimeOffset? on) => on is { } time ? $"with a change of {time.ToLocalTime():yyyy-MM-dd HH:mm}" : string.Empty;
     }
 
-    private static void Add(List<(string Id, string About)> ids, string? id, string about)
+    private static string About(DateTimeOffset? on) => on is { } time ? $"with a change of {time.ToLocalTime():yyyy-MM-dd HH:mm}" : string.Empty;
+
+    // The word is made for an id that is new: events of one cycle come by the thousand.
+    private static void Add<T>(List<(string Id, string About)> ids, string? id, Func<T, string> about, T shown)
     {
         if (string.IsNullOrEmpty(id) || (ids.Count > 0 && ids[0].Id == id))
         {
@@ -55,7 +56,7 @@ internal sealed class SessionIds
         }
 
         ids.RemoveAll(one => string.Equals(one.Id, id, StringComparison.Ordinal));
-        ids.Insert(0, (id!, about));
+        ids.Insert(0, (id!, about(shown)));
         if (ids.Count > Most)
         {
             ids.RemoveAt(Most);
