@@ -22,38 +22,13 @@ $ErrorActionPreference = 'Stop'
 $root = (Resolve-Path "$PSScriptRoot/../..").Path
 $work = Join-Path ([System.IO.Path]::GetTempPath()) "InboundProvisioning-$(New-Guid)"
 
-# What is built and up to date is left as it is, and takes some seconds.
+$wasImported = Get-Module InboundProvisioning
 'Building the module and the emulator (about a minute the first time) ...'
-foreach ($project in 'module/InboundProvisioning.Module.csproj', 'src/InboundProvisioning.Emulator/InboundProvisioning.Emulator.csproj') {
-    $messages = dotnet build "$root/$project" --nologo --verbosity quiet
-    if ($LASTEXITCODE -ne 0) {
-        $messages | Out-Host
-        throw "$project could not be built: see above."
-    }
-}
-
-# Starts the emulator, which ends when its input is closed, so also with this process, however that ends.
-function Start-Emulator {
-    $program = Get-ChildItem "$root/src/InboundProvisioning.Emulator/bin" -Filter InboundProvisioning.Emulator.dll -Recurse |
-        Sort-Object LastWriteTime | Select-Object -Last 1
-    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
-    $start.RedirectStandardInput = $true
-    $start.RedirectStandardOutput = $true
-
-    # Its job runs every two seconds, where that of the service runs every 40 minutes.
-    $roles = 'SynchronizationData-User.Upload,ProvisioningLog.Read.All'
-    foreach ($argument in $program.FullName, '--cycle-seconds', '2', '--roles', $roles, '--until-stdin-closes') {
-        $start.ArgumentList.Add($argument)
-    }
-
-    [System.Diagnostics.Process]::Start($start)
-}
+$connection = & "$PSScriptRoot/start-emulator.ps1"
 
 # The reports are to be looked at: they stay, as all that is built does, in output.
 $reports = (New-Item "$root/output/quickstart" -ItemType Directory -Force).FullName
 
-$wasImported = Get-Module InboundProvisioning
-Import-Module "$root/output/InboundProvisioning/InboundProvisioning.psd1"
 $null = New-Item $work -ItemType Directory
 Push-Location $PSScriptRoot
 try {
@@ -64,21 +39,6 @@ try {
     "`n2. Sign in, with a certificate: here to the emulator, whose addresses are given as well."
     '   Connect-InboundProvisioning -TenantId ... -ClientId ... -CertificatePath ...'
     "      -ServicePrincipalId ... -JobId ...`n"
-    $emulator = Start-Emulator
-
-    # The first line that the emulator prints says where it listens and how to sign in.
-    $service = $emulator.StandardOutput.ReadLine() | ConvertFrom-Json
-    $connection = @{
-        TenantId                   = $service.tenantId
-        ClientId                   = $service.clientId
-        CertificatePath            = $service.certificatePath
-        CertificatePassword        = ConvertTo-SecureString $service.certificatePassword -AsPlainText -Force
-        ServicePrincipalId         = $service.servicePrincipalId
-        JobId                      = $service.jobId
-        GraphEndpoint              = $service.graph
-        AuthorityHost              = $service.authority
-        TrustedRootCertificatePath = $service.caCertificatePath
-    }
     $session = Connect-InboundProvisioning @connection
     '   {0} at {1}, until {2:HH:mm}' -f $session.Credential, $session.Graph, $session.ExpiresOn.ToLocalTime()
 
@@ -134,8 +94,8 @@ try {
     "`n9. What the service holds now"
 
     # Asked of the emulator itself, whose certificate is of its own making. The module has checked it, as it always does.
-    $calls = Invoke-RestMethod "$($service.graph)/emulator/requests" -SkipCertificateCheck
-    $users = (Invoke-RestMethod "$($service.graph)/emulator/users" -SkipCertificateCheck).value
+    $calls = Invoke-RestMethod "$($connection.GraphEndpoint)/emulator/requests" -SkipCertificateCheck
+    $users = (Invoke-RestMethod "$($connection.GraphEndpoint)/emulator/users" -SkipCertificateCheck).value
     "`n   {0:N0} users, from {1} calls; {2} calls refused. One of them:`n" -f $users.Count, $calls.calls, $calls.refusedCalls
     ($users[0] | ConvertTo-Json -Depth 9) -replace '(?m)^', '   '
 }
@@ -144,11 +104,8 @@ finally {
         Disconnect-InboundProvisioning -Connection $session
     }
 
-    if ($emulator) {
-        $emulator.StandardInput.Close()
-        $emulator.WaitForExit()
-    }
-
+    $connection.Emulator.StandardInput.Close()
+    $connection.Emulator.WaitForExit()
     Pop-Location
     Remove-Item $work -Recurse
     if (-not $wasImported) {

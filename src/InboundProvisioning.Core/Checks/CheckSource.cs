@@ -32,6 +32,9 @@ public sealed class CheckSource
     /// <summary>The domains that are given; null for those of the tenant.</summary>
     public IReadOnlyCollection<string>? VerifiedDomains { get; init; }
 
+    /// <summary>The directory that the job writes to; null for what its id says, and Entra ID where that is not known.</summary>
+    public TargetSystem? Target { get; init; }
+
     /// <summary>The rules that are not applied.</summary>
     public IReadOnlyCollection<string> ExcludedRules { get; init; } = [];
 
@@ -50,31 +53,46 @@ public sealed class CheckSource
             domains ??= await TryAsync("the verified domains of the tenant", () => ReadDomainsAsync(connection, graph, cancellationToken)).ConfigureAwait(false);
         }
 
-        return new CheckOptions
-        {
-            Mappings = mappings ?? JobMappings.Default(JobMappings.TargetOf(target.JobId) ?? TargetSystem.EntraId),
-            VerifiedDomains = domains,
-            ExcludedRules = ExcludedRules,
-        };
+        return Of(mappings, domains, target);
     }
+
+    /// <summary>What is given, without a connection.</summary>
+    public CheckOptions ReadGiven() => Of(Mappings, VerifiedDomains, ProvisioningTarget.None);
+
+    private CheckOptions Of(JobMappings? mappings, IReadOnlyCollection<string>? domains, ProvisioningTarget target) => new()
+    {
+        Mappings = mappings ?? JobMappings.Default(Target ?? JobMappings.TargetOf(target.JobId) ?? TargetSystem.EntraId),
+        VerifiedDomains = domains,
+        ExcludedRules = ExcludedRules,
+    };
 
     private async Task<JobMappings?> ReadMappingsAsync(ServiceConnection connection, GraphClient graph, ProvisioningTarget target, CancellationToken cancellationToken)
     {
         if ((await JobAccess.OfAsync(connection.Tokens, cancellationToken).ConfigureAwait(false)).MayRead == false)
         {
-            _say("The mappings of the job may not be read, so records are checked by those of a new job, and none is held back for them.");
+            _say("The mappings of the job may not be read (Synchronization.Read.All), so records are checked by those of a new job, and none is held back for them. -ProvisioningSchema gives them.");
             return null;
         }
 
         ProvisioningJobAddress job = await target.LocateAsync(graph, _notices, cancellationToken).ConfigureAwait(false);
-        return await new CheckLookup(graph, _notices).ReadMappingsAsync(job, target: null, cancellationToken).ConfigureAwait(false);
+        JobMappings? found = null;
+        await new ProvisioningJobLocator(graph).WithObjectIdAsync(
+            job,
+            async known =>
+            {
+                found = await new CheckLookup(graph, _notices).ReadMappingsAsync(known, Target, cancellationToken).ConfigureAwait(false);
+                return known;
+            },
+            _notices,
+            cancellationToken).ConfigureAwait(false);
+        return found;
     }
 
     private async Task<IReadOnlyCollection<string>?> ReadDomainsAsync(ServiceConnection connection, GraphClient graph, CancellationToken cancellationToken)
     {
         if (await CheckLookup.MayReadDomainsAsync(connection.Tokens, cancellationToken).ConfigureAwait(false) == false)
         {
-            _say("The verified domains of the tenant may not be read, so sign-in names may be in any.");
+            _say("The verified domains of the tenant may not be read (Domain.Read.All), so sign-in names may be in any. -VerifiedDomain gives them.");
             return null;
         }
 

@@ -60,7 +60,7 @@ public sealed class PayloadComparison
                 {
                     ExternalId = id,
                     Kind = PayloadDifferenceKind.Added,
-                    Attributes = [.. record.Shape.Attributes.Select((name, i) => new ComparedAttribute(name, null, UserRecord.TextOf(record.Tokens[i])))],
+                    Attributes = [.. record.Shape.Attributes.Select((name, i) => new AttributeChange(name, null, UserRecord.TextOf(record.Tokens[i])))],
                 };
                 continue;
             }
@@ -71,7 +71,7 @@ public sealed class PayloadComparison
             {
                 ExternalId = id,
                 Kind = differences.Count == 0 ? PayloadDifferenceKind.Equal : PayloadDifferenceKind.Changed,
-                Attributes = [.. differences.Select(static one => new ComparedAttribute(one.Attribute, TextOf(one.Old), TextOf(one.New)))],
+                Attributes = [.. differences.Select(static one => new AttributeChange(one.Attribute, TextOf(one.Old), TextOf(one.New)))],
             };
         }
     }
@@ -89,7 +89,7 @@ public sealed class PayloadComparison
                 {
                     ExternalId = person.ExternalId,
                     Kind = PayloadDifferenceKind.Gone,
-                    Attributes = [.. shape.Attributes.Select((name, i) => new ComparedAttribute(name, UserRecord.TextOf(tokens[i]), null))],
+                    Attributes = [.. shape.Attributes.Select((name, i) => new AttributeChange(name, UserRecord.TextOf(tokens[i]), null))],
                 };
             }
         }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using InboundProvisioning.Records;
 
 namespace InboundProvisioning.Comparison;
 
@@ -12,7 +13,7 @@ public sealed record PayloadDifference
     public required PayloadDifferenceKind Kind { get; init; }
 
     /// <summary>The attributes that differ; of a person in one payload only all.</summary>
-    public required IReadOnlyList<ComparedAttribute> Attributes { get; init; }
+    public required IReadOnlyList<AttributeChange> Attributes { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Kind} {ExternalId}";

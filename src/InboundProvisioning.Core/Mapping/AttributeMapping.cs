@@ -34,14 +34,14 @@ public sealed class AttributeMapping
     /// <summary>Whether the mapping names an attribute of the core user.</summary>
     public bool Maps(string attribute) => Find(attribute) is not null;
 
-    /// <summary>The columns that the mapping names, each once, in the order in which they occur.</summary>
+    /// <summary>The columns that the mapping names, each once, in the order in which their attributes go out.</summary>
     public IReadOnlyList<string> Columns
     {
         get
         {
             var columns = new List<string>();
             var seen = new HashSet<string>(ColumnName.Comparer);
-            foreach (MappingValue value in Values(Root))
+            foreach (MappingValue value in Values(Root, ScimSchemas.User.Attributes))
             {
                 IEnumerable<string> names = value switch
                 {
@@ -67,7 +67,7 @@ public sealed class AttributeMapping
     {
         get
         {
-            foreach (MappingValue value in Values(Root))
+            foreach (MappingValue value in Values(Root, ScimSchemas.User.Attributes))
             {
                 if (value is ExpressionValue { Expression.RunsScript: true })
                 {
@@ -95,29 +95,31 @@ public sealed class AttributeMapping
         return null;
     }
 
-    private static IEnumerable<MappingValue> Values(MappingValue value)
+    private static IEnumerable<MappingValue> Values(MappingValue value, IReadOnlyList<ScimAttribute> known)
     {
         yield return value;
-        IEnumerable<MappingValue> children = value switch
+        if (value is ComplexValue complex)
         {
-            ComplexValue complex => ValuesOf(complex),
-            MultiValue multi => multi.Elements,
-            _ => [],
-        };
-        foreach (MappingValue child in children)
-        {
-            foreach (MappingValue descendant in Values(child))
+            foreach (MappedAttribute attribute in AttributeOrder.Of(complex, known))
             {
-                yield return descendant;
+                IReadOnlyList<ScimAttribute> members = ScimSchemas.IsUrn(attribute.Name)
+                    ? ScimSchemas.Find(attribute.Name)?.Attributes ?? []
+                    : ScimAttribute.Find(known, attribute.Name)?.SubAttributes ?? [];
+                foreach (MappingValue descendant in Values(attribute.Value, members))
+                {
+                    yield return descendant;
+                }
             }
         }
-    }
-
-    private static IEnumerable<MappingValue> ValuesOf(ComplexValue complex)
-    {
-        foreach (MappedAttribute attribute in complex.Attributes)
+        else if (value is MultiValue multi)
         {
-            yield return attribute.Value;
+            foreach (MappingValue element in multi.Elements)
+            {
+                foreach (MappingValue descendant in Values(element, known))
+                {
+                    yield return descendant;
+                }
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed record ColumnUse(string Column, string Path, ScimAttribute? Attr
     /// <summary>All that a mapping names outside of script blocks.</summary>
     public static IEnumerable<ColumnUse> Of(AttributeMapping mapping)
     {
-        foreach (MappedAttribute attribute in mapping.Root.Attributes)
+        foreach (MappedAttribute attribute in AttributeOrder.Of(mapping.Root, ScimSchemas.User.Attributes))
         {
             bool isExtension = ScimSchemas.IsUrn(attribute.Name);
             IReadOnlyList<ScimAttribute> known = isExtension ? ScimSchemas.Find(attribute.Name)?.Attributes ?? [] : ScimSchemas.User.Attributes;
@@ -28,7 +28,7 @@ internal sealed record ColumnUse(string Column, string Path, ScimAttribute? Attr
 
     private static IEnumerable<ColumnUse> Of(ComplexValue value, IReadOnlyList<ScimAttribute> known, string prefix)
     {
-        foreach (MappedAttribute attribute in value.Attributes)
+        foreach (MappedAttribute attribute in AttributeOrder.Of(value, known))
         {
             foreach (ColumnUse use in Of(attribute.Value, ScimAttribute.Find(known, attribute.Name), prefix + attribute.Name))
             {

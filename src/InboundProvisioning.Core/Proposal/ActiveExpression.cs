@@ -26,7 +26,7 @@ internal static class ActiveExpression
         List<string> notes = [.. words.Select(static word => Note(word.Word, word.Count, word.IsActive))];
         if (column.Empty > 0)
         {
-            notes.Add($"  {Count(column.Empty)} rows have no value: they are rejected until you decide");
+            notes.Add($"  {CandidateWeighing.Words(column.Empty, "row has no value: it is", "rows have no value: they are")} rejected until you decide");
         }
 
         string list = string.Join(", ", words.Select(static word => $"{ShownValue.Quote(word.Word)} ({Count(word.Count)})").Take(6));

@@ -55,7 +55,7 @@ internal sealed class CandidateWeighing
     public (ColumnProfile Key, int Found, int Of)? RefersTo(ColumnProfile column)
     {
         (ColumnProfile Key, int Found, int Of)? best = null;
-        foreach (ColumnProfile key in _file.Columns.Where(key => key != column && key.IsUnique && key.Values is not null && !key.Has(key.SeveralWords, 0.5)))
+        foreach (ColumnProfile key in _file.Columns.Where(key => key != column && key.IsNearlyUnique && key.Values is not null && !key.Has(key.SeveralWords, 0.5)))
         {
             (int found, int of) = FileProfile.Refers(column, key);
             if (found > (best?.Found ?? 0))
@@ -210,7 +210,7 @@ internal sealed class CandidateWeighing
         if (column.Empty > 0)
         {
             score -= 5;
-            reason += $"; {Count(column.Empty)} rows have none";
+            reason += $"; {Words(column.Empty, "row has", "rows have")} none";
         }
 
         if (target == "userName")
@@ -258,7 +258,8 @@ internal sealed class CandidateWeighing
     {
         if (column.Filled == 0)
         {
-            return new Candidate(column, "enterprise.manager.value", Math.Min(score, WithoutValues), "by name; the column is empty");
+            // Any column with values is the better one, such as Manager ID beside an empty Manager.
+            return new Candidate(column, "enterprise.manager.value", Math.Min(score, _file.Rows == 0 ? WithoutValues : ByValuesAlone), "by name; the column is empty");
         }
 
         if (RefersTo(column) is { } refers && refers.Found * 2 > refers.Of && !column.Has(column.SeveralWords, 0.5))
@@ -311,6 +312,9 @@ internal sealed class CandidateWeighing
             yield return new Candidate(column, "externalId", Lowest, "by the values alone: all differ");
         }
     }
+
+    /// <summary>A number with the word for one or for many behind it.</summary>
+    internal static string Words(long number, string one, string many) => $"{Count(number)} {(number == 1 ? one : many)}";
 
     internal static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -105,6 +105,9 @@ internal sealed class ColumnProfile
     /// <summary>Whether no two values are the same, as far as was looked.</summary>
     public bool IsUnique => Filled > 0 && Repeated == 0;
 
+    /// <summary>Whether it can be the id of a person all the same: some people have a row for each of their jobs.</summary>
+    public bool IsNearlyUnique => Filled > 0 && Repeated * 10 <= Filled;
+
     /// <summary>Whether each value is a date of one form, or stands for none.</summary>
     public bool IsDate => _keepsDates && Dates.IsDate && Dates.Dates > 0;
 

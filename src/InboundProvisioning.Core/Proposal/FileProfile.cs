@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading;
 using InboundProvisioning.Csv;
 
@@ -34,6 +35,15 @@ internal sealed class FileProfile
     /// <summary>The rows that could not.</summary>
     public long UnreadRows { get; private set; }
 
+    /// <summary>How many columns of the last row have a value, and the first of these values.</summary>
+    public (int Filled, string Text) LastRow { get; private set; }
+
+    /// <summary>
+    /// Whether the last row looks like a line of totals: a value or two, where others have many, and not just what each row has.
+    /// </summary>
+    public bool EndsWithTotal => Rows > 2 && LastRow.Filled is > 0 and <= 2 && Columns.Count >= 6
+        && Columns.Sum(static column => column.Filled) > Rows * (Columns.Count / 2);
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How it is written.</param>
@@ -55,10 +65,21 @@ internal sealed class FileProfile
             }
 
             profile.Rows++;
+            int filled = 0;
+            int first = -1;
             for (int i = 0; i < profile.Columns.Count; i++)
             {
-                profile.Columns[i].Add(rows.Row.TryGetText(i, out ReadOnlySpan<byte> value) ? value : default);
+                ReadOnlySpan<byte> text = rows.Row.TryGetText(i, out ReadOnlySpan<byte> value) ? value : default;
+                profile.Columns[i].Add(text);
+                if (text.Length > 0)
+                {
+                    filled++;
+                    first = first < 0 ? i : first;
+                }
             }
+
+            // Only a row that can be a total is taken as text.
+            profile.LastRow = (filled, filled is 1 or 2 && rows.Row.TryGetText(first, out ReadOnlySpan<byte> shown) ? Encoding.UTF8.GetString(shown.ToArray()) : string.Empty);
 
             if (profile.Rows == Sample)
             {
@@ -83,7 +104,7 @@ internal sealed class FileProfile
     // From here on the values of a few columns are followed: those that can be the key of a person, and those that can name the manager by it.
     private void Narrow()
     {
-        HashSet<ColumnProfile> keys = [.. Columns.Where(static column => column.IsUnique && !column.Dates.IsDate).OrderByDescending(KeyScore).Take(MostKeys)];
+        HashSet<ColumnProfile> keys = [.. Columns.Where(static column => column.IsNearlyUnique && !column.Dates.IsDate).OrderByDescending(KeyScore).Take(MostKeys)];
         HashSet<ColumnProfile> references =
         [
             .. Columns.Where(column => !keys.Contains(column) && (column.Scores.ContainsKey(ManagerTarget) || keys.Any(key => IsLikely(Refers(column, key)))))

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using InboundProvisioning.Csv;
+using InboundProvisioning.Mapping;
 using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.Proposal;
@@ -88,7 +89,8 @@ public sealed class MappingProposal
     {
         if (layout.Parameters.Length > 0)
         {
-            yield return $"{path} was read with{layout.Parameters}: {layout.Found}. Give the other cmdlets the same parameters.";
+            string letters = layout.IsEncodingGuessed ? " Look at letters such as ä, é or ł in the output, and give another -Encoding where they are wrong." : string.Empty;
+            yield return $"{path} was read with{layout.Parameters}: {layout.Found}. Give the other cmdlets the same parameters.{letters}";
         }
 
         if (LooksLikeData(profile))
@@ -96,19 +98,19 @@ public sealed class MappingProposal
             yield return $"{path}: what was taken for the names of the columns looks like data. Give -HeaderRow, or put a line with names above.";
         }
 
-        if (layout.IsEncodingGuessed)
-        {
-            yield return $"{path} is no UTF-8. It was read as {layout.EncodingName}, which is a guess: look at letters such as ä, é or ł in the output, and give -Encoding where they are wrong.";
-        }
-
         if (profile.UnnamedColumns > 0)
         {
-            yield return $"{path}: {profile.UnnamedColumns} columns have no name in the header; they are called H1 and so on.";
+            yield return $"{path}: {CandidateWeighing.Words(profile.UnnamedColumns, "column has no name in the header; it is called H1.", "columns have no name in the header; they are called H1 and so on.")}";
         }
 
         if (profile.UnreadRows > 0)
         {
-            yield return $"{path}: {CandidateWeighing.Count(profile.UnreadRows)} rows cannot be read and were not looked at. ConvertTo-ScimBulkPayload names them.";
+            yield return $"{path}: {CandidateWeighing.Words(profile.UnreadRows, "row cannot be read and was", "rows cannot be read and were")} not looked at. ConvertTo-ScimBulkPayload says why.";
+        }
+
+        if (profile.EndsWithTotal)
+        {
+            yield return $"{path}: the last row looks like a line of totals: it has {CandidateWeighing.Words(profile.LastRow.Filled, "value", "values")} in {profile.Columns.Count} columns, the first of them {ShownValue.Quote(profile.LastRow.Text)}. If it is no person, give -SkipLast 1, here and to the other cmdlets.";
         }
 
         if (profile.Rows == 0)

@@ -28,6 +28,7 @@ internal sealed class ProposalLines
                 "externalId" => ExternalId(),
                 "userName" => UserName(),
                 "active" => Active(),
+                "displayName" => DisplayName(),
                 _ => _assigned.Of(target) is { } candidate ? Line(candidate) : null,
             };
             if (line is not null)
@@ -83,7 +84,7 @@ internal sealed class ProposalLines
         ProposalLine line = Line(candidate);
         string column = candidate.Column.Name;
         string repeated = candidate.Column.Repeated > 0
-            ? $" {CandidateWeighing.Count(candidate.Column.Repeated)} of its values occur before; -RepeatedRecord of ConvertTo-ScimBulkPayload says which row counts." : string.Empty;
+            ? " Of several rows of one person the first goes and the others are rejected; -RepeatedRecord and -Prefer of the other cmdlets choose another one." : string.Empty;
         return line with
         {
             Check = true,
@@ -97,7 +98,7 @@ internal sealed class ProposalLines
         ScimTarget target = new("userName");
         (string domain, string where) = Domain();
         Candidate? login = _assigned.Of("userName");
-        if (login is null && _assigned.Of("emails.work.value") is { } email && email.Column.IsUnique)
+        if (login is null && _assigned.Of("emails.work.value") is { } email && email.Column.Filled > 0 && email.Column.Repeated <= RepeatedIds)
         {
             bool all = email.Column.Empty == 0;
             return new ProposalLine
@@ -106,7 +107,8 @@ internal sealed class ProposalLines
                 Column = email.Column,
                 Confidence = all ? ProposalConfidence.Medium : ProposalConfidence.Low,
                 Check = true,
-                Reason = "the e-mail addresses all differ" + (all ? string.Empty : $", but {CandidateWeighing.Count(email.Column.Empty)} rows have none"),
+                Reason = (email.Column.IsUnique ? "the e-mail addresses all differ" : "the e-mail addresses differ as the ids do")
+                    + (all ? string.Empty : $", but {CandidateWeighing.Words(email.Column.Empty, "row has", "rows have")} none"),
                 Expression = PowerShellLiteral.Quote(email.Column.Name),
                 Notes = ["Often the sign-in name is the e-mail address. Its domain must be a verified one of your tenant."],
                 Warning = $"userName is the column '{email.Column.Name}', since the file has no sign-in names: check that people sign in with their e-mail address.",
@@ -151,6 +153,39 @@ internal sealed class ProposalLines
             Reason = "no column has sign-in names, or names to make them of",
             Choices = ["'<the column with the sign-in names>'"],
             Warning = "userName: no column has sign-in names, or names to make them of, so the line is left out. Name the column: an account needs it.",
+        };
+    }
+
+    // Whose rows come twice, whose e-mail address comes twice.
+    private long RepeatedIds => _assigned.Of("externalId")?.Column.Repeated ?? 0;
+
+    // No account is made without it, and few files have it in a column.
+    private ProposalLine DisplayName()
+    {
+        if (_assigned.Of("displayName") is { } candidate)
+        {
+            return Line(candidate);
+        }
+
+        ScimTarget target = new("displayName");
+        if (_assigned.Of("name.givenName") is { } given && _assigned.Of("name.familyName") is { } family)
+        {
+            return new ProposalLine
+            {
+                Target = target,
+                Confidence = ProposalConfidence.Medium,
+                Reason = $"made of '{given.Column.Name}' and '{family.Column.Name}': an account needs one, and no column has it",
+                Expression = $"{{ ({PowerShellLiteral.Column(given.Column.Name)} + ' ' + {PowerShellLiteral.Column(family.Column.Name)}).Trim() }}",
+            };
+        }
+
+        return new ProposalLine
+        {
+            Target = target,
+            Check = true,
+            Reason = "no column has it, or names to make it of",
+            Choices = ["'<the column with the names that people see>'"],
+            Warning = "displayName: no column has it, or names to make it of, so the line is left out. An account needs it.",
         };
     }
 
@@ -241,7 +276,7 @@ internal sealed class ProposalLines
         List<string> notes = [];
         if (column.Dates.SentinelTexts.Count > 0)
         {
-            notes.Add($"No date: {string.Join(", ", column.Dates.SentinelTexts.Select(PowerShellLiteral.Comment))} ({CandidateWeighing.Count(column.Dates.Sentinels)} rows) become null.");
+            notes.Add($"No date: {string.Join(", ", column.Dates.SentinelTexts.Select(PowerShellLiteral.Comment))} ({CandidateWeighing.Words(column.Dates.Sentinels, "row", "rows")}) become null.");
         }
 
         IReadOnlyList<(string Format, string Expression)> scripts = DateExpression.Of(column);

@@ -117,11 +117,11 @@ internal sealed class SchemaDifference
     {
         if (before is null)
         {
-            _lines.Add($"+ {path}: {Short(_after, after!)}");
+            _lines.Add($"+ {path}: {Words(_after, after!, path)}");
         }
         else if (after is null)
         {
-            _lines.Add($"- {path}: {Short(_before, before)}");
+            _lines.Add($"- {path}: {Words(_before, before, path)}");
         }
         else
         {
@@ -162,6 +162,29 @@ internal sealed class SchemaDifference
         }
 
         return null;
+    }
+
+    // What schemas are changed in as a rule is said in words; anything else is shown as it is written.
+    private static string Words(SchemaText text, SchemaNode node, string path)
+    {
+        if (path.Contains(".attributeMappings[", StringComparison.Ordinal) && text.Find(node, "source") is SchemaNode source && text.Text(node, "targetAttributeName") is string target)
+        {
+            string from = text.Text(source, "type") == "Constant" ? $"the constant \"{text.Text(source, "expression")}\"" : text.Text(source, "expression") ?? text.Text(source, "name") ?? Short(text, source);
+            string flow = text.Text(node, "flowType") is { } type && type != "Always" ? $", flow {type}" : string.Empty;
+            string matching = text.Find(node, "matchingPriority") is { } priority && text.Raw(priority) is not ("0" or "null") ? $", matches accounts with priority {text.Raw(priority)}" : string.Empty;
+            string standing = text.Find(node, "defaultValue") is { } value && text.Text(value) is { } words ? $", \"{words}\" where there is none" : string.Empty;
+            return $"a mapping: {target} from {from}{flow}{matching}{standing}";
+        }
+
+        if (path.Contains(".attributes[", StringComparison.Ordinal) && text.Text(node, "name") is not null && text.Text(node, "type") is string kind)
+        {
+            string many = text.IsTrue(node, "multivalued") ? ", several values" : string.Empty;
+            string required = text.IsTrue(node, "required") ? ", required" : string.Empty;
+            string cleared = text.IsTrue(node, "flowNullValues") ? ", empty values clear it" : string.Empty;
+            return $"an attribute of type {kind}{many}{required}{cleared}";
+        }
+
+        return Short(text, node);
     }
 
     private static string Short(SchemaText text, SchemaNode node)

@@ -49,7 +49,7 @@ internal static class PlanFile
                     change.Held,
                     old?.Fingerprint.ToString(),
                     record.Fingerprint.ToString(),
-                    [.. differences.Select(static one => new PlannedValue(one.Attribute, Text(one.Old), Text(one.New)))],
+                    [.. differences.Select(static one => new AttributeChange(one.Attribute, Text(one.Old), Text(one.New)))],
                     JsonDocument.Parse(change.Data).RootElement), SyncJson.OfRecords.PlanLine));
                 separator = ",\n";
             }

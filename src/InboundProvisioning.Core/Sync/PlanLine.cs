@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Text.Json;
+using InboundProvisioning.Records;
 
 namespace InboundProvisioning.Sync;
 
@@ -12,4 +13,4 @@ namespace InboundProvisioning.Sync;
 /// <param name="Attributes">What changes.</param>
 /// <param name="Record">The complete record.</param>
 internal sealed record PlanLine(
-    string ExternalId, string Kind, string? Held, string? Before, string After, IReadOnlyList<PlannedValue> Attributes, JsonElement Record);
+    string ExternalId, string Kind, string? Held, string? Before, string After, IReadOnlyList<AttributeChange> Attributes, JsonElement Record);

@@ -16,7 +16,7 @@ public sealed record PlannedChange
     public required ChangeKind Kind { get; init; }
 
     /// <summary>The attributes that change; of a new person all.</summary>
-    public required IReadOnlyList<PlannedValue> Attributes { get; init; }
+    public required IReadOnlyList<AttributeChange> Attributes { get; init; }
 
     /// <summary>Why it is held back; null where it goes.</summary>
     public string? Held { get; init; }
@@ -31,9 +31,9 @@ public sealed record PlannedChange
         {
             UserRecord record = reader.Read(change.Data);
             StoredPerson? old = change.Kind == ChangeKind.New ? null : state.Find(change.Key);
-            PlannedValue[] attributes = old is null
-                ? [.. record.Shape.Attributes.Select((name, place) => new PlannedValue(name, null, UserRecord.TextOf(record.Tokens[place])))]
-                : [.. RecordDifference.Of(old, record, state.Content).Select(static one => new PlannedValue(one.Attribute, Text(one.Old), Text(one.New)))];
+            AttributeChange[] attributes = old is null
+                ? [.. record.Shape.Attributes.Select((name, place) => new AttributeChange(name, null, UserRecord.TextOf(record.Tokens[place])))]
+                : [.. RecordDifference.Of(old, record, state.Content).Select(static one => new AttributeChange(one.Attribute, Text(one.Old), Text(one.New)))];
             yield return new PlannedChange
             {
                 ExternalId = record.ExternalId!,

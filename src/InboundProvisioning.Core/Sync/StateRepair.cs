@@ -17,6 +17,27 @@ public static class StateRepair
     public static StateRepairResult FromCopy(StateLocation statePath, TimeProvider time, CancellationToken cancellationToken) =>
         statePath.Store is { } store ? FromCopy(store, time, cancellationToken) : FromCopy(statePath.Path, time, cancellationToken);
 
+    /// <summary>Finds the copy that <see cref="FromCopy(StateLocation, TimeProvider, CancellationToken)"/> would take; changes nothing, and takes no lock.</summary>
+    /// <param name="statePath">The state.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="InboundProvisioningException"><c>StateNotRepaired</c>: no copy is good. <c>StateNotDamaged</c>, as far as that is seen without the lock.</exception>
+    public static StateRepairCopy FindCopy(StateLocation statePath, CancellationToken cancellationToken)
+    {
+        if (statePath.Store is { } store)
+        {
+            using var folder = StateFolder.Create();
+            (StoredCopy copy, long people) = FetchGood(store, folder, cancellationToken) ?? throw NotRepaired(store.Name);
+            return new StateRepairCopy(copy.Name, copy.WrittenOn, people);
+        }
+
+        if (File.Exists(statePath.Path) && PeopleOf(statePath.Path) is not null)
+        {
+            throw NotDamaged(statePath.Path);
+        }
+
+        return FindGood(statePath.Path) ?? throw NotRepaired(statePath.Path);
+    }
+
     /// <summary>Puts a state that no run holds aside under another name, with the journal of what was being written.</summary>
     /// <param name="statePath">The state.</param>
     /// <param name="time">The clock.</param>
@@ -91,30 +112,35 @@ public static class StateRepair
         }
 
         using var folder = StateFolder.Create();
+        (StoredCopy copy, long people) = FetchGood(store, folder, cancellationToken) ?? throw NotRepaired(store.Name);
+        string? kept = keeper?.WriteBeside(DamagedEnding(time), cancellationToken);
+        if (keeper is not null)
+        {
+            StateCopies.Copy(folder.State, keeper.Outgoing, toDisk: false);
+            keeper.Write();
+        }
+        else if (!store.Create(folder.State, StateAccess.Holder(time), cancellationToken))
+        {
+            throw StateFault.Locked(store.Name, (StateHolder?)null);
+        }
+
+        return new StateRepairResult(store.Name, copy.Name, copy.WrittenOn, people, kept);
+    }
+
+    // The newest good copy, which then lies in the folder.
+    private static (StoredCopy Copy, long People)? FetchGood(IStateStore store, StateFolder folder, CancellationToken cancellationToken)
+    {
         foreach (StoredCopy copy in store.Copies(cancellationToken))
         {
             File.Delete(folder.State);
             store.FetchCopy(copy, folder.State, cancellationToken);
-            if (PeopleOf(folder.State) is not long people)
+            if (PeopleOf(folder.State) is long people)
             {
-                continue;
+                return (copy, people);
             }
-
-            string? kept = keeper?.WriteBeside(DamagedEnding(time), cancellationToken);
-            if (keeper is not null)
-            {
-                StateCopies.Copy(folder.State, keeper.Outgoing, toDisk: false);
-                keeper.Write();
-            }
-            else if (!store.Create(folder.State, StateAccess.Holder(time), cancellationToken))
-            {
-                throw StateFault.Locked(store.Name, (StateHolder?)null);
-            }
-
-            return new StateRepairResult(store.Name, copy.Name, copy.WrittenOn, people, kept);
         }
 
-        throw NotRepaired(store.Name);
+        return null;
     }
 
     private static StateRepairResult FromCopy(string statePath, TimeProvider time, CancellationToken cancellationToken)
@@ -125,18 +151,24 @@ public static class StateRepair
             throw NotDamaged(statePath);
         }
 
+        StateRepairCopy copy = FindGood(statePath) ?? throw NotRepaired(statePath);
+        string? kept = Rename(statePath, time);
+        StateCopies.Bring(copy.Name, statePath);
+        return new StateRepairResult(statePath, copy.Name, copy.WrittenOn, copy.People, kept);
+    }
+
+    private static StateRepairCopy? FindGood(string statePath)
+    {
         for (int number = 1; number <= StateCopies.Count; number++)
         {
             string copy = StateCopies.PathOf(statePath, number);
             if (File.Exists(copy) && PeopleOf(copy) is long people)
             {
-                string? kept = Rename(statePath, time);
-                StateCopies.Bring(copy, statePath);
-                return new StateRepairResult(statePath, copy, new DateTimeOffset(File.GetLastWriteTimeUtc(copy)), people, kept);
+                return new StateRepairCopy(copy, new DateTimeOffset(File.GetLastWriteTimeUtc(copy)), people);
             }
         }
 
-        throw NotRepaired(statePath);
+        return null;
     }
 
     private static InboundProvisioningException NotDamaged(string statePath) => new(

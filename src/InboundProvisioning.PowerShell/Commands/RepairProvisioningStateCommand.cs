@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -42,7 +43,7 @@ public sealed class RepairProvisioningStateCommand : ConversionCmdlet
         try
         {
             state = StatePaths.Resolve(this, StatePath, static () => SessionConnections.Current.Default?.Service);
-            if (ParameterSetName == CopySet && ShouldProcess(state.Path, "Put the newest good copy in its place"))
+            if (ParameterSetName == CopySet && ShouldProcess(state.Path, Words(StateRepair.FindCopy(state, StopToken))))
             {
                 WriteObject(StateRepair.FromCopy(state, TimeProvider.System, StopToken));
             }
@@ -56,6 +57,14 @@ public sealed class RepairProvisioningStateCommand : ConversionCmdlet
             ThrowFault(fault, state?.Path);
         }
     }
+
+    private static string Words(StateRepairCopy copy) => string.Format(
+        CultureInfo.InvariantCulture,
+        "Put the copy {0} of {1:yyyy-MM-dd HH:mm}, which knows {2:N0} {3}, in its place",
+        copy.Name,
+        copy.WrittenOn.ToLocalTime(),
+        copy.People,
+        copy.People == 1 ? "person" : "people");
 
     private StateRepairResult FromFile(StateLocation path)
     {

@@ -156,6 +156,7 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
         ProvisioningJobAddress job = _job = Await(Pipeline!, () => Task.Run(() => LocateAsync(connection)));
         Session.RequireIdentity(new StateIdentity(job.JobId, job.ServicePrincipalId, connection.Endpoints.Graph.Host));
         _log!.OnStarted(job.JobId);
+        WriteVerbose($"{_target} at {connection.Endpoints.Graph.Host}.");
         _upload = UploadParameters.Read(this, connection, new ProvisioningTarget(job.ServicePrincipalId, job.JobId), callsPerDay: null);
         if (!_isWhatIf)
         {
@@ -195,6 +196,7 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
             }
 
             _log?.OnEnded(_early);
+            WriteVerbose(RunStory.Of(_early));
             WriteObject(_early);
             if (_reportFault is not null)
             {
@@ -219,6 +221,8 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
         CheckOptions? checks = ReadChecks(_connection, new ProvisioningTarget(_job!.ServicePrincipalId, _job.JobId));
         ProvisioningPlan plan = Await(Pipeline!, () => Task.Run(() => Session!.Review(facts, checks)));
         bool isStopped = Session!.IsStopped;
+        WriteVerbose(RunStory.Of(plan));
+        WriteVerbose(RunStory.Safeguards(plan, isStopped));
         if (!ShouldProcess(_target!.ToString(), StopMessage.Summary(plan)) && plan.Records > 0)
         {
             WriteObject(plan);
@@ -239,9 +243,9 @@ public sealed class SyncInboundProvisioningCommand : SyncCmdlet, IUploadParamete
 
         _early = Await(Pipeline!, () => Task.Run(() => Session!.CarryOutAsync(_upload, Cancellation)));
         ReportInTime();
-        foreach (SafeguardStop stop in plan.Stops)
+        foreach (InboundProvisioningException stop in StopMessage.Of(plan, StatePath, sent: !isStopped))
         {
-            WriteFault(StopMessage.Of(stop, plan.PlanId, StatePath, sent: !isStopped));
+            WriteFault(stop);
         }
 
         SyncResult result = _early;

@@ -2,10 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using InboundProvisioning.Applications;
 using InboundProvisioning.Checks;
+using InboundProvisioning.Graph;
 using InboundProvisioning.Jobs;
 using InboundProvisioning.PowerShell.Abstractions;
 using InboundProvisioning.PowerShell.Completers;
@@ -156,22 +155,33 @@ public sealed class TestScimBulkPayloadCommand : JobCmdlet
     {
         TargetSystem? target = IsGiven(nameof(Target)) ? Target : null;
         JobMappings? mappings = ProvisioningSchema is null ? null : JobMappings.Of(ConversionParameters.ReadSchema(ProvisioningSchema, this), target);
-        IReadOnlyList<string>? domains = VerifiedDomain;
-        if ((mappings is null || domains is null) && IsConnected())
+        CheckOptions? options = null;
+        if ((mappings is null || VerifiedDomain is null) && IsConnected())
         {
-            RunWithGraph(async (run, stop) =>
-            {
-                mappings ??= await ReadMappingsAsync(run, target, stop).ConfigureAwait(false);
-                domains ??= await ReadDomainsAsync(run, stop).ConfigureAwait(false);
-            });
+            RunWithGraph(async (run, stop) => options = await Source(run.WriteWarning, run.Notices).ReadAsync(run.Connection, Named(run), stop).ConfigureAwait(false));
         }
 
-        return new CheckOptions
+        return options ?? Source(WriteWarning, notices: null).ReadGiven();
+
+        CheckSource Source(Action<string> say, IProgress<RetryNotice>? notices) => new(say, notices)
         {
-            Mappings = mappings ?? JobMappings.Default(target ?? TargetSystem.EntraId),
-            VerifiedDomains = domains,
+            Mappings = mappings,
+            VerifiedDomains = VerifiedDomain,
+            Target = target,
             ExcludedRules = CheckParameters.Rules(ExcludeRule),
         };
+    }
+
+    // That no job is named is no fault here.
+    private ProvisioningTarget Named(GraphRun run)
+    {
+        ProvisioningTarget target = ProvisioningTarget.From(ServicePrincipalId, ApplicationName, JobId, ParsedEndpoint).Or(run.Target);
+        if (!target.IsNamed)
+        {
+            run.WriteVerbose("No job is named: the mappings of a new job are taken as the job's.");
+        }
+
+        return target;
     }
 
     private bool IsConnected()
@@ -185,48 +195,6 @@ public sealed class TestScimBulkPayloadCommand : JobCmdlet
         {
             WriteVerbose("There is no connection: the mappings of a new job are taken as the job's, and sign-in names may be in any domain. -ProvisioningSchema and -VerifiedDomain tell more.");
             return false;
-        }
-    }
-
-    private async Task<JobMappings?> ReadMappingsAsync(GraphRun run, TargetSystem? target, CancellationToken stop)
-    {
-        try
-        {
-            ProvisioningJobAddress job = await base.Target(run.Target).LocateAsync(run.Graph, run.Notices, stop).ConfigureAwait(false);
-            JobMappings? found = null;
-            await new ProvisioningJobLocator(run.Graph).WithObjectIdAsync(
-                job,
-                async known =>
-                {
-                    found = await new CheckLookup(run.Graph, run.Notices).ReadMappingsAsync(known, target, stop).ConfigureAwait(false);
-                    return known;
-                },
-                run.Notices,
-                stop).ConfigureAwait(false);
-            return found;
-        }
-        catch (InboundProvisioningException fault) when (fault.ErrorId == "TargetMissing")
-        {
-            run.WriteVerbose("No job is named: the mappings of a new job are taken as the job's.");
-            return null;
-        }
-        catch (InboundProvisioningException fault)
-        {
-            run.WriteWarning($"The mappings of the job could not be read, so those of a new job are taken for them. {fault.Message} Or give -ProvisioningSchema.");
-            return null;
-        }
-    }
-
-    private static async Task<IReadOnlyList<string>?> ReadDomainsAsync(GraphRun run, CancellationToken stop)
-    {
-        try
-        {
-            return await new CheckLookup(run.Graph, run.Notices).ReadVerifiedDomainsAsync(stop).ConfigureAwait(false);
-        }
-        catch (InboundProvisioningException fault)
-        {
-            run.WriteWarning($"The verified domains of the tenant could not be read, so sign-in names may be in any. {fault.Message} Or give -VerifiedDomain.");
-            return null;
         }
     }
 }

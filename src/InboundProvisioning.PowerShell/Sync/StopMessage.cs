@@ -7,10 +7,21 @@ using InboundProvisioning.Sync.Safeguards;
 
 namespace InboundProvisioning.PowerShell.Sync;
 
-/// <summary>Words a stop: all of it in the first night and where it is about other people, one line in those after it.</summary>
+/// <summary>
+/// Words a stop: all of it in the first night and where it is about other people, one line in those after it. Several stops of a plan have one
+/// approval, which the last of them names.
+/// </summary>
 internal static class StopMessage
 {
-    public static InboundProvisioningException Of(SafeguardStop stop, string? planId, string statePath, bool sent)
+    /// <summary>The stops of a plan, each as a fault.</summary>
+    public static IEnumerable<InboundProvisioningException> Of(ProvisioningPlan plan, string statePath, bool sent)
+    {
+        SafeguardStop? last = plan.Stops.LastOrDefault(static stop => stop.CanBeApproved);
+        bool isOne = plan.Stops.Count(static stop => stop.CanBeApproved) == 1;
+        return plan.Stops.Select(stop => Of(stop, sent, stop == last ? (isOne ? "If it is right: " : "If all of it is right: ") + PlanApprovals.Command(statePath, plan.PlanId) : string.Empty));
+    }
+
+    private static InboundProvisioningException Of(SafeguardStop stop, bool sent, string approval)
     {
         string fate = sent ? "These were held back, the others sent." : "Nothing was sent.";
         var lines = new List<string> { stop.Reason + " " + fate };
@@ -40,18 +51,14 @@ internal static class StopMessage
             lines.Add(remedy);
         }
 
-        if (stop.CanBeApproved && planId is not null)
-        {
-            lines.Add("If it is right: " + PlanApprovals.Command(statePath, planId));
-        }
-
+        lines.Add(approval);
         return new InboundProvisioningException(stop.ErrorId, FaultKind.Refused, string.Join(separator, lines.Where(static line => line.Length > 0)), stop);
     }
 
     /// <summary>What a run would do, in one line for -WhatIf and -Confirm.</summary>
     public static string Summary(ProvisioningPlan plan) => string.Format(
         CultureInfo.InvariantCulture,
-        "Send {0:N0} records in {1:N0} calls: {2:N0} new, {3:N0} changed, {4:N0} reactivated, {5:N0} deactivated; {6:N0} unchanged, {7:N0} missing, {8:N0} rejected, {9:N0} held back{10}",
+        "Send {0:N0} {11} in {1:N0} {12}: {2:N0} new, {3:N0} changed, {4:N0} reactivated, {5:N0} deactivated; {6:N0} unchanged, {7:N0} missing, {8:N0} rejected, {9:N0} held back{10}",
         plan.Records,
         plan.Calls,
         plan.New,
@@ -62,5 +69,7 @@ internal static class StopMessage
         plan.Missing,
         plan.Rejected,
         plan.Held,
-        plan.Stops.Count == 0 ? string.Empty : "; would be stopped by " + string.Join(", ", plan.Stops.Select(static stop => stop.Name)));
+        plan.Stops.Count == 0 ? string.Empty : "; would be stopped by " + string.Join(", ", plan.Stops.Select(static stop => stop.Name)),
+        plan.Records == 1 ? "record" : "records",
+        plan.Calls == 1 ? "call" : "calls");
 }

@@ -280,6 +280,8 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters, ISafeguardP
             throw new InboundProvisioningException(
                 "ExternalIdNotMapped", FaultKind.InvalidArgument, "People are told apart by their externalId, but the mapping has none.");
         }
+
+        WriteVerbose(RunStory.Of(Options.Mapping));
     }
 
     private protected SyncSettings Settings()
@@ -351,6 +353,7 @@ public abstract class SyncCmdlet : JobCmdlet, IConversionParameters, ISafeguardP
         }
 
         _rejects?.Dispose();
+        WriteVerbose(RunStory.Of(_input!.Files, summary));
         foreach (string warning in summary.Warnings(_rejects is null ? null : RejectPath))
         {
             WriteWarning(warning);

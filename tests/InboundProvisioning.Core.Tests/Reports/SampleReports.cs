@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using InboundProvisioning.Records;
 using InboundProvisioning.Reports;
 using InboundProvisioning.State;
 using InboundProvisioning.Sync;
@@ -118,8 +119,8 @@ internal static class SampleReports
 
     private static PlannedChange[] Changes() =>
     [
-        new PlannedChange { ExternalId = "100000", Kind = InboundProvisioning.Sync.Changes.ChangeKind.Changed, Attributes = [new PlannedValue("title", "Director", "Chief <Executive>")] },
-        new PlannedChange { ExternalId = "100001", Kind = InboundProvisioning.Sync.Changes.ChangeKind.Deactivated, Attributes = [new PlannedValue("active", "true", "false")] },
+        new PlannedChange { ExternalId = "100000", Kind = InboundProvisioning.Sync.Changes.ChangeKind.Changed, Attributes = [new AttributeChange("title", "Director", "Chief <Executive>")] },
+        new PlannedChange { ExternalId = "100001", Kind = InboundProvisioning.Sync.Changes.ChangeKind.Deactivated, Attributes = [new AttributeChange("active", "true", "false")] },
     ];
 
     private static RunSummary Summary() => new(

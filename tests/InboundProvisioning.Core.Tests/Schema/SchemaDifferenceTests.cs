@@ -19,6 +19,13 @@ public sealed class SchemaDifferenceTests
     [InlineData("""{"o":[{"name":"x","d":"a\u002Bb"}]}""", """{ "o": [ { "d":"a+b", "name": "x" } ] }""", "")]
     [InlineData("""{"a":[1,2]}""", """{"a":[1,3,4]}""", "~ a[1]: 2 -> 3|+ a[2]: 4")]
     [InlineData("""{"a":[{"key":"k","value":"1"}]}""", """{"a":[{"key":"k","value":"2"}]}""", """~ a[k].value: "1" -> "2" """)]
+    [InlineData(
+        """{"o":{"attributes":[]}}""", """{"o":{"attributes":[{"name":"x","type":"DateTime","required":true,"multivalued":false}]}}""", "+ o.attributes[x]: an attribute of type DateTime, required")]
+    [InlineData(
+        """{"o":{"attributeMappings":[{"targetAttributeName":"city","flowType":"ObjectAddOnly","matchingPriority":1,"source":{"type":"Attribute","expression":"[a]"}}]}}""",
+        """{"o":{"attributeMappings":[]}}""",
+        "- o.attributeMappings[city]: a mapping: city from [a], flow ObjectAddOnly, matches accounts with priority 1")]
+    [InlineData("""{"o":{"attributeMappings":[]}}""", """{"o":{"attributeMappings":[{"name":"x","v":1}]}}""", """+ o.attributeMappings[x]: {"name":"x","v":1}""")]
     [InlineData("""{"@odata.context":"x","a":1}""", """{"a":1}""", "")]
     public void Each_difference_is_a_line(string before, string after, string lines) => Assert.Equal(
         lines.Trim().Split('|', StringSplitOptions.RemoveEmptyEntries), Schemas.Parse(after).DifferencesFrom(Schemas.Parse(before)));

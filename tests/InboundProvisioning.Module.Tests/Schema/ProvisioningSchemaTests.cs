@@ -199,8 +199,8 @@ public sealed class ProvisioningSchemaTests : IClassFixture<AdministeredService>
         result.ThrowIfFailed();
         Assert.Empty(result.Output);
         Assert.Contains("What if: Change the schema of job '" + _session.Address.JobId, _session.Text, StringComparison.Ordinal);
-        Assert.Contains($"+ directories[API].objects[User].attributes[{_urn}:HireDate]: {{", _session.Text, StringComparison.Ordinal);
-        Assert.Contains("attributeMappings[extensionAttribute2]: {", _session.Text, StringComparison.Ordinal);
+        Assert.Contains($"+ directories[API].objects[User].attributes[{_urn}:HireDate]: an attribute of type String", _session.Text, StringComparison.Ordinal);
+        Assert.Contains($"attributeMappings[extensionAttribute2]: a mapping: extensionAttribute2 from [{_urn}:HireDate]", _session.Text, StringComparison.Ordinal);
         Assert.Equal(before, Export());
         Assert.Empty(Directory.GetFiles(_directory.Path));
     }
