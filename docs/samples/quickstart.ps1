@@ -77,7 +77,7 @@ try {
     "   exit `$result.ExitCode`n"
     Get-Content "$work/tonight.csv" -TotalCount 401 | Set-Content "$work/cut.csv"
     $result = Sync-InboundProvisioning "$work/cut.csv" @sync -ReportPath "$reports/stopped.html" -ErrorAction SilentlyContinue -ErrorVariable stops
-    $stops[0].Exception.Message -replace '(?m)^', '   '
+    $stops.Exception.Message -replace '(?m)^', '   '
     $result | Out-Host
 
     '7. The summary of the last cycles'

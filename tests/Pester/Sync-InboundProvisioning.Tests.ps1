@@ -286,14 +286,14 @@ Describe 'A night that <Stop> stops' -ForEach $stops {
         ($run.Result.Stops | Where-Object Name -EQ $Stop).Count | Should -Be $Count
     }
 
-    It 'names the command that approves it, or cannot be approved' {
-        $text = ($run.Errors | Where-Object FullyQualifiedErrorId -Like "$Id,*" | Select-Object -First 1).Exception.Message
+    It 'names the command that approves it, once for all stops, or cannot be approved' {
+        $text = $run.Errors.Exception.Message -join "`n"
         if ($Fault) {
             $text | Should -Not -Match 'Approve-ProvisioningPlan'
             { Approve-ProvisioningPlan $state $run.Result.PlanId -Reason x -Confirm:$false } | Should -Throw -ErrorId 'PlanNotFound,*'
         }
         else {
-            $text | Should -Match "Approve-ProvisioningPlan -StatePath '.+' -Id $($run.Result.PlanId) "
+            [regex]::Matches($text, "Approve-ProvisioningPlan -StatePath '.+' -Id $($run.Result.PlanId) ") | Should -HaveCount 1
             (Approve-ProvisioningPlan $state $run.Result.PlanId -Reason x -Confirm:$false).PlanId | Should -Be $run.Result.PlanId
         }
     }
@@ -306,10 +306,52 @@ Describe 'A stop that was there the night before' {
         $first = (Invoke-Sync $file $state).Errors
         $second = (Invoke-Sync $file $state).Errors
         $second | Should -HaveCount 2
-        $first[0].Exception.Message | Should -Match '(?s)Nothing was sent\.\r?\nPeople: (\d{4}, ){9}\d{4} and 30 more\.\r?\nIf it is right: '
-        $second[0].Exception.Message | Should -Match 'Nothing was sent\. It has been so since \d{4}-.+Z\. If it is right: '
+        $first[0].Exception.Message | Should -Match '(?s)Nothing was sent\.\r?\nPeople: (\d{4}, ){9}\d{4} and 30 more\.$'
+        $first[1].Exception.Message | Should -Match '\r?\nIf all of it is right: Approve-ProvisioningPlan '
+        $second[0].Exception.Message | Should -Match 'Nothing was sent\. It has been so since \d{4}-.+Z\.$'
+        $second[1].Exception.Message | Should -Match 'Z\. If all of it is right: Approve-ProvisioningPlan [^\r\n]+$'
         $others = (Invoke-Sync (Save-Row (New-Row (41..100))) $state).Errors
         $others[0].Exception.Message | Should -Match '(?s)It has been so since \d{4}-.+Z\.\r?\nPeople: 10' -Because 'these are other people'
+    }
+}
+
+Describe 'The story that -Verbose tells' {
+    BeforeAll {
+        function Get-Story([string] $Path, [string] $State, [hashtable] $With = @{}) {
+            @(Sync-InboundProvisioning $Path $mapping -StatePath $State @With -Verbose -ErrorAction SilentlyContinue -WarningAction SilentlyContinue 4>&1 |
+                Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | ForEach-Object Message)
+        }
+
+        $state = New-StatePath
+        $file = Save-Row (New-Row (1..100))
+        $first = Get-Story $file $state @{ Initial = $true }
+        $quiet = Get-Story $file $state
+        $cut = Get-Story (Save-Row (New-Row (1..60))) $state
+    }
+
+    It 'is a dozen lines at most, from the mapping to the end' {
+        foreach ($story in $first, $quiet, $cut) {
+            $story.Count | Should -BeIn (8..13)
+            $story[0] | Should -Be 'The mapping gives 5 attributes from 5 columns.'
+            $story | Should -Contain "Provisioning job '$($address.jobId)' of service principal '$($address.servicePrincipalId)' at localhost."
+        }
+    }
+
+    It 'says what a first run read, found and sent' {
+        $first -like "$file of *" | Should -BeLike '*had 100 rows; 0 rejected.'
+        $first -like 'Beside the state 100 are new, 0 changed, *' | Should -HaveCount 1
+        $first -match '^No safeguard stands in the way of plan [0-9A-F]{12}\.$' | Should -HaveCount 1
+        $first[-1] | Should -Match '^Completed with exit code 0 after .+ s: 100 records accepted of 100 sent in 2 calls, 0 refused, 0 left; .+ The state keeps it as run 1\.$'
+    }
+
+    It 'says that a quiet night had nothing to do' {
+        $quiet -like '* 100 as they were; 0 are missing, *' | Should -HaveCount 1
+        $quiet[-1] | Should -Match '^NothingToDo with exit code 0 '
+    }
+
+    It 'says what stopped a night' {
+        $cut -match '^Plan [0-9A-F]{12} is stopped by MissingLimit \(40, allowed 10\), ShrinkLimit \(40, allowed 20\)\.$' | Should -HaveCount 1
+        $cut[-1] | Should -Match '^Stopped with exit code 2 '
     }
 }
 
@@ -592,6 +634,21 @@ $mapping = @{ externalId = 'Id'; userName = 'User'; active = 'Active' }
         $repaired.Source, $repaired.People | Should -Be "$state.copy1", 100
         $repaired.KeptAs | Should -Exist
         (Invoke-Sync $file $state).Result.New | Should -Be 1
+    }
+
+    It 'says with -WhatIf which copy it would take, and that a good state needs none' {
+        $state = New-State
+        { Repair-ProvisioningState $state -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'StateNotDamaged,*'
+        Set-Content $state 'This is no state.'
+        $null = Start-Transcript "$state.txt"
+        try {
+            Repair-ProvisioningState $state -WhatIf
+        } finally {
+            $null = Stop-Transcript
+        }
+
+        Get-Content "$state.txt" -Raw | Should -Match 'Put the copy .+\.copy1 of \d{4}-\d\d-\d\d \d\d:\d\d, which knows 100 people, in its place'
+        Get-Content $state | Should -Be 'This is no state.'
     }
 
     It 'that is gone is not begun anew by accident' {

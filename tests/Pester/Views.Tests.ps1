@@ -99,3 +99,75 @@ Describe 'The table of <Type>' -ForEach $views {
         80 - $lines[0].LastIndexOf($Labels[-1]) | Should -BeGreaterOrEqual 9
     }
 }
+
+Describe 'The colour of a view' {
+    BeforeAll {
+        Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'output', 'InboundProvisioning', 'InboundProvisioning.psd1')) -Force
+        $format = [xml] (Get-Content -Raw ([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'module', 'InboundProvisioning.Format.ps1xml')))
+        $none = $env:NO_COLOR
+        $rendering = $PSStyle.OutputRendering
+        $stop = [pscustomobject] @{ PSTypeName = 'InboundProvisioning.Sync.Safeguards.SafeguardStop'; Name = 'MissingLimit'; Count = 1; Allowed = 0; Reason = 'x' }
+        $numbers = @{ Rows = 1; Rejected = 0; New = 0; Changed = 1; Unchanged = 0; Reactivated = 0; Deactivated = 0; Missing = 0; Held = 0; Waiting = 0; CallsLeft = 1999 }
+        $bad = @{
+            PayloadFinding = 'Checks.PayloadFinding', @{ ExternalId = '1'; Severity = 'Error'; RuleName = 'x'; Message = 'x' }
+            ProvisioningChange = 'Logs.ProvisioningChange', @{ SourceId = '1'; Status = 'failure' }
+            ProvisioningEvent = 'Logs.ProvisioningEvent', @{ SourceId = '1'; Status = 'failure'; ChangeId = 'x' }
+            ProvisioningRecord = 'State.ProvisioningRecord', @{ ExternalId = '1'; Status = 'Failed' }
+            ProvisioningRun = 'Sync.ProvisioningRun', @{ RunId = 1; StartedOn = [datetimeoffset]::Now; Status = 'Stopped'; ExitCode = 2 }
+            BulkUploadResult = 'Upload.BulkUploadResult', @{ Index = 1; Source = 'x'; StatusText = 'BadRequest'; IsAccepted = $false; Duration = [timespan]::Zero }
+            ShownAttribute = 'Preview.ShownAttribute', @{ ExternalId = '1'; Attribute = 'title'; Origin = 'Constant'; Problems = @('x') }
+            SafeguardStop = 'Sync.Safeguards.SafeguardStop', @{ Name = 'MissingLimit'; Count = 1; Allowed = 0; Reason = 'x' }
+            SyncResult = 'Sync.SyncResult', ($numbers + @{ Status = 'Stopped'; ExitCode = 2; RunId = 1; StartedOn = [datetimeoffset]::Now; Duration = [timespan]::Zero; Sent = 0; Accepted = 0; Refused = 0; Left = 0; Calls = 1; Warnings = 1; Stops = @($stop) })
+            ProvisioningPlan = 'Sync.ProvisioningPlan', ($numbers + @{ PlanId = 'x'; CreatedOn = [datetimeoffset]::Now; Records = 1; Calls = 1; Minutes = 0; InDoubt = 0; Attributes = @(); Stops = @($stop) })
+        }
+
+        function Show-Bad([string] $Name) {
+            $object = [pscustomobject] $bad[$Name][1]
+            $object.PSObject.TypeNames.Insert(0, 'InboundProvisioning.' + $bad[$Name][0])
+            $object | Out-String -Width 80
+        }
+    }
+
+    AfterEach {
+        $env:NO_COLOR = $none
+        $PSStyle.OutputRendering = $rendering
+    }
+
+    Context '<_>' -ForEach PayloadFinding, ProvisioningChange, ProvisioningEvent, ProvisioningRecord, ProvisioningRun, BulkUploadResult, ShownAttribute, SafeguardStop, SyncResult, ProvisioningPlan {
+        It 'shows what went wrong in red' {
+            $env:NO_COLOR = $null
+            $PSStyle.OutputRendering = 'Ansi'
+            Show-Bad $_ | Should -Match ([regex]::Escape($PSStyle.Foreground.BrightRed))
+        }
+
+        It 'is none with NO_COLOR, as plain text, and without $PSStyle' {
+            $red = [regex]::Escape($PSStyle.Foreground.BrightRed)
+            $PSStyle.OutputRendering = 'Ansi'
+            $env:NO_COLOR = '1'
+            Show-Bad $_ | Should -Not -Match $red
+            $env:NO_COLOR = $null
+            $PSStyle.OutputRendering = 'PlainText'
+            Show-Bad $_ | Should -Not -Match $red
+
+            # As in Windows PowerShell 5.1: the variable cannot be taken away here, so the scripts of the view run where it is empty.
+            $PSStyle.OutputRendering = 'Ansi'
+            $scripts = @($format.SelectNodes("//View[ViewSelectedBy/TypeName='InboundProvisioning.$($bad[$_][0])']//ScriptBlock[contains(., 'PSStyle')]"))
+            $scripts.Count | Should -BeGreaterThan 0
+            foreach ($script in $scripts) {
+                $variables = [System.Collections.Generic.List[psvariable]] @([psvariable]::new('_', [pscustomobject] $bad[$_][1]), [psvariable]::new('PSStyle', $null))
+                "$([scriptblock]::Create($script.InnerText).InvokeWithContext($null, $variables))" | Should -Not -Match '\e'
+            }
+        }
+    }
+
+    It 'leaves one of a thing in the singular, and no line over 80 columns' {
+        $PSStyle.OutputRendering = 'PlainText'
+        $result = Show-Bad SyncResult
+        $result | Should -Match '(?m)^ +1 row  .+\r?\n'
+        $result | Should -Match '(?m)^ +1 call  +1,999 calls left of the day\r?$'
+        $result | Should -Match '(?m)^ +1 finding  +of a record that went all the same: see Findings\r?$'
+        $plan = Show-Bad ProvisioningPlan
+        $plan | Should -Match '(?m)^1 record in 1 call \(1,999 left of the day\)\r?$'
+        ("$result`n$plan" -split '\r?\n' | Measure-Object -Maximum Length).Maximum | Should -BeLessOrEqual 80
+    }
+}

@@ -20,6 +20,20 @@ public sealed class AttributeMappingTests
     }
 
     [Fact]
+    public void The_columns_of_a_plain_hashtable_have_the_order_in_which_its_attributes_go_out()
+    {
+        MappedAttribute Column(string name) => new(name, new ColumnValue(name + "Column"));
+
+        foreach (string[] order in new[] { new[] { "title", "x", "userName", "externalId" }, ["externalId", "userName", "x", "title"] })
+        {
+            var name = new MappedAttribute("name", new ComplexValue([Column("givenName"), Column("familyName")], isOrdered: false));
+            var mapping = new AttributeMapping(new ComplexValue([name, .. System.Linq.Enumerable.Select(order, Column)], isOrdered: false));
+
+            Assert.Equal(["externalIdColumn", "userNameColumn", "familyNameColumn", "givenNameColumn", "titleColumn", "xColumn"], mapping.Columns);
+        }
+    }
+
+    [Fact]
     public void Left_out_a_mapping_is_of_externalId_userName_and_active()
     {
         Assert.Equal(["externalId", "userName", "active"], AttributeMapping.Default.Columns);

@@ -324,6 +324,42 @@ public sealed class MappingProposalTests : IDisposable
     }
 
     [Fact]
+    public void The_name_that_people_see_is_made_of_first_and_last_name_where_no_column_has_it()
+    {
+        AttributeProposal made = Of(Propose(Write(People)), "displayName");
+
+        Assert.Equal("{ ($_.'First Name' + ' ' + $_.'Last Name').Trim() }", made.Mapping);
+        Assert.Null(made.Column);
+        Assert.Equal("Display Name", Of(Propose(Write("Employee ID,First Name,Last Name,Display Name\n1,Al,Wolf,Al W.\n2,Bo,Berg,Bo B.\n")), "displayName").Column);
+
+        MappingProposal without = Propose(Write("Employee ID,Status\n1,Active\n2,Left\n"));
+        Assert.True(Of(without, "displayName").Check);
+        Assert.Contains(without.Warnings, static warning => warning.StartsWith("displayName: no column has it", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Total: 3,,,,,", true)]
+    [InlineData("3,,Wolf,,x@contoso.com,Active", false)]
+    public void A_line_of_totals_at_the_end_is_told(string last, bool isTold)
+    {
+        MappingProposal proposal = Propose(Write($"Employee ID,First Name,Last Name,City,E-Mail,Status\n1,Al,Wolf,Bonn,a@contoso.com,Active\n2,Bo,Berg,Bonn,b@contoso.com,Active\n{last}\n"));
+
+        Assert.Equal(isTold, proposal.Warnings.Any(static warning => warning.Contains("'Total: 3'. If it is no person, give -SkipLast 1", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void People_with_a_second_row_cost_neither_the_managers_nor_the_sign_in_names()
+    {
+        string rows = string.Concat(Enumerable.Range(1, 20).Select(static i => $"{1000 + i},{(i == 1 ? string.Empty : "1001")},,p{i}@contoso.com,Active\n"));
+
+        MappingProposal proposal = Propose(Write("Employee ID,Manager ID,Manager,Email - Work,Status\n" + rows + "1007,1001,,p7@contoso.com,Active\n"));
+
+        Assert.Equal("Manager ID", Of(proposal, "manager.value").Column);
+        Assert.Equal(ProposalConfidence.High, Of(proposal, "manager.value").Confidence);
+        Assert.Equal("Email - Work", Of(proposal, "userName").Column);
+    }
+
+    [Fact]
     public void The_reading_can_be_stopped()
     {
         using var stop = new CancellationTokenSource();
