@@ -41,10 +41,13 @@ internal sealed class ConversionRun : IDisposable
         _rejects = rejects;
         _records = records;
         _requests = new BulkRequestWriter(options.OperationsPerRequest, ConversionOptions.MaxRequestBytes);
-        _converter = new RecordConverter(options, _requests.Json);
+        _converter = new RecordConverter(options);
         _preference = options.Prefer is { } prefer ? new Preference(prefer, options.Unwrap) : null;
         _rule = new FirstRowRule(rejectsLater: options.RepeatedRecord == RepeatedRecordHandling.Reject);
     }
+
+    /// <summary>Whether rows can be converted before their turn, and side by side: each must not change what another becomes.</summary>
+    public bool ConvertsAhead => !_options.RunsScript && _options.ExternalIds is null;
 
     /// <summary>Rows so far, whatever became of them.</summary>
     public long Rows { get; private set; }
@@ -53,6 +56,9 @@ internal sealed class ConversionRun : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="linesBefore">The lines of the files before.</param>
     public void BeginSource(string? path, long linesBefore) => _positions.Begin(path, linesBefore);
+
+    /// <summary>The rest of a source cannot be read.</summary>
+    public void EndSource(InboundProvisioningException fault) => _observer.OnFileFault(fault);
 
     /// <summary>Makes ready for rows with these columns.</summary>
     /// <exception cref="InboundProvisioningException">The mapping cannot be carried out.</exception>
@@ -80,74 +86,46 @@ internal sealed class ConversionRun : IDisposable
     /// <summary>Converts a row and lets it go, or not.</summary>
     public void Add(Row row)
     {
-        Convert(row);
-        if (!_converter.IsWanted)
-        {
-            _requests.DropOperation();
-        }
-        else if (!_converter.HasExternalId)
-        {
-            // A run without externalIds, or a row that lacks its own.
-            Take(_converter.Fault, row);
-        }
-        else
-        {
-            ReadOnlySpan<byte> token = _converter.ExternalId;
-            var id = ExternalIdFingerprint.Of(token);
-            RowFault? preferenceFault = null;
-            if (_chosen?.IsRepeated(id) == true && _preference?.Of(row, out preferenceFault) == RowPreference.Unknown)
-            {
-                _converter.Fail(preferenceFault!);
-            }
+        ConvertedRecord record = Convert(row);
+        Add(row, record, _converter.Json);
+    }
 
-            var person = new PersonRow(id, _positions.Of(row.Place), _converter.User);
-            PersonVerdict verdict = _rule.Judge(person, out uint taken);
-            if (verdict == PersonVerdict.Take || (verdict == PersonVerdict.Undecided && preferenceFault is not null))
-            {
-                Take(_converter.Fault, row);
-                return;
-            }
-
-            string externalId = FoldedExternalId.TextOf(token);
-            if (verdict == PersonVerdict.Undecided)
-            {
-                _records?.OnRejected(token);
-            }
-
-            _requests.DropOperation();
-            Leave(verdict, new SettledRow(person, externalId, row.Place, taken, _options.PassesOverInSilence && verdict != PersonVerdict.Undecided ? null : Kept(row.Source)));
-        }
+    /// <summary>Lets a row go that was converted before its turn, or not.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="record">What it became.</param>
+    /// <param name="json">Where its JSON lies.</param>
+    public void AddConverted(Row row, in ConvertedRecord record, ReadOnlySpan<byte> json)
+    {
+        row.Number = ++Rows;
+        Add(row, record, json);
     }
 
     /// <summary>Converts a row and holds it back until <see cref="ReleaseHeld"/>.</summary>
     public void Hold(Row row)
     {
-        Convert(row);
-        if (!_converter.IsWanted)
+        ConvertedRecord record = Convert(row);
+        if (record.IsPassedOver)
         {
-            _requests.DropOperation();
             return;
         }
 
-        if (!_converter.HasExternalId)
+        if (!record.HasExternalId)
         {
-            Take(_converter.Fault, row);
+            Take(row, record, record.Fault, _converter.Json);
             return;
         }
 
         RowFault? preferenceFault = null;
         RowPreference preference = _preference?.Of(row, out preferenceFault) ?? RowPreference.None;
-        ReadOnlySpan<byte> token = _converter.ExternalId;
         _held.Add(new HeldRow(
-            new PersonRow(ExternalIdFingerprint.Of(token), _positions.Of(row.Place), _converter.User),
-            _converter.Fault is null ? _requests.Operation.ToArray() : null,
-            _converter.Fault,
+            new PersonRow(record.Id, _positions.Of(row.Place), record.User),
+            record.Fault is null ? _converter.Json.ToArray() : null,
+            record.Fault,
             preference,
             preferenceFault,
-            FoldedExternalId.TextOf(token),
+            FoldedExternalId.TextOf(Token(record, _converter.Json)),
             row.Place,
             Kept(row.Source)));
-        _requests.DropOperation();
     }
 
     /// <summary>Lets the rows go that were held back, one of each person.</summary>
@@ -184,9 +162,7 @@ internal sealed class ConversionRun : IDisposable
             }
             else
             {
-                _requests.BeginOperation();
-                _requests.Json.WriteRaw(row.Operation);
-                EndOperation();
+                Go(row.Operation);
             }
         }
 
@@ -242,43 +218,80 @@ internal sealed class ConversionRun : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _requests.Dispose();
-
-    private void Convert(Row row)
+    public void Dispose()
     {
-        row.Number = ++Rows;
-        _requests.BeginOperation();
-        _converter.Write(row);
-        if (_requests.OperationBytes > _requests.MaxOperationBytes)
-        {
-            _converter.Fail(new RowFault("RecordTooLarge", null, "The record alone is larger than the 4 MB that a request may have."));
-        }
+        _requests.Dispose();
+        _converter.Dispose();
     }
 
-    private void Take(RowFault? fault, Row row)
+    private static ReadOnlySpan<byte> Token(in ConvertedRecord record, ReadOnlySpan<byte> json) => json.Slice(record.ExternalIdStart, record.ExternalIdLength);
+
+    private ConvertedRecord Convert(Row row)
+    {
+        row.Number = ++Rows;
+        _converter.Clear();
+        return _converter.Convert(row);
+    }
+
+    private void Add(Row row, in ConvertedRecord record, ReadOnlySpan<byte> json)
+    {
+        if (record.IsPassedOver)
+        {
+            return;
+        }
+
+        if (!record.HasExternalId)
+        {
+            // A run without externalIds, or a row that lacks its own.
+            Take(row, record, record.Fault, json);
+            return;
+        }
+
+        RowFault? fault = record.Fault;
+        RowFault? preferenceFault = null;
+        if (_chosen?.IsRepeated(record.Id) == true && _preference?.Of(row, out preferenceFault) == RowPreference.Unknown)
+        {
+            fault ??= preferenceFault;
+        }
+
+        var person = new PersonRow(record.Id, _positions.Of(row.Place), fault is null ? record.User : 0);
+        PersonVerdict verdict = _rule.Judge(person, out uint taken);
+        if (verdict == PersonVerdict.Take || (verdict == PersonVerdict.Undecided && preferenceFault is not null))
+        {
+            Take(row, record, fault, json);
+            return;
+        }
+
+        ReadOnlySpan<byte> token = Token(record, json);
+        if (verdict == PersonVerdict.Undecided)
+        {
+            _records?.OnRejected(token);
+        }
+
+        string externalId = FoldedExternalId.TextOf(token);
+        Leave(verdict, new SettledRow(person, externalId, row.Place, taken, _options.PassesOverInSilence && verdict != PersonVerdict.Undecided ? null : Kept(row.Source)));
+    }
+
+    private void Take(Row row, in ConvertedRecord record, RowFault? fault, ReadOnlySpan<byte> json)
     {
         if (fault is null)
         {
-            EndOperation();
+            Go(json.Slice(record.Start, record.Length));
             return;
         }
 
-        _records?.OnRejected(_converter.HasExternalId ? _converter.ExternalId : []);
-        string? externalId = _converter.HasExternalId ? FoldedExternalId.TextOf(_converter.ExternalId) : null;
-        _requests.DropOperation();
-        Reject(row.Place, fault, Kept(row.Source), externalId);
+        ReadOnlySpan<byte> token = Token(record, json);
+        _records?.OnRejected(token);
+        Reject(row.Place, fault, Kept(row.Source), record.HasExternalId ? FoldedExternalId.TextOf(token) : null);
     }
 
-    private void EndOperation()
+    private void Go(ReadOnlySpan<byte> operation)
     {
         if (_records is not null)
         {
-            _records.OnRecord(_requests.Operation);
-            _requests.DropOperation();
-            return;
+            _records.OnRecord(operation);
         }
-
-        if (_requests.EndOperation() is { } request)
+        else if (_requests.Add(operation) is { } request)
         {
             _observer.OnRequest(request);
         }

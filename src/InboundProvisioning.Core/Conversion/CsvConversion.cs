@@ -33,8 +33,7 @@ public sealed class CsvConversion
     public IReadOnlyList<string> CheckHeaders()
     {
         var warnings = new List<string>();
-        using var json = new JsonBuffer();
-        var converter = new RecordConverter(_options, json);
+        using var converter = new RecordConverter(_options);
         var columns = new List<string>();
         foreach (string path in _paths)
         {
@@ -135,17 +134,9 @@ public sealed class CsvConversion
             using CsvFile file = Open(path);
             run.SetColumns(file.Columns);
             run.BeginSource(path, linesBefore);
-            using var rows = new CsvReadAhead(file, path, cancellationToken);
-            try
-            {
-                Convert(rows, run, progress, cancellationToken);
-            }
-            catch (InboundProvisioningException fault)
-            {
-                observer.OnFileFault(fault);
-            }
-
-            linesBefore += rows.Place.Line;
+            linesBefore += run.ConvertsAhead
+                ? Convert(file, path, () => new ConvertedBatch(file.Columns, path, _options, run.Rows), run, progress, cancellationToken)
+                : Convert(file, path, () => new CsvBatch(file.Columns.Names.Count), run, progress, cancellationToken);
             progress.EndFile(path);
         }
 
@@ -154,26 +145,43 @@ public sealed class CsvConversion
         return summary;
     }
 
-    private static void Convert(CsvReadAhead rows, ConversionRun run, FileProgress progress, CancellationToken cancellationToken)
+    // Answers how many lines the file has, as far as it could be read.
+    private static long Convert<TBatch>(
+        CsvFile file, string path, Func<TBatch> create, ConversionRun run, FileProgress progress, CancellationToken cancellationToken)
+        where TBatch : CsvBatch
     {
+        using var rows = new CsvReadAhead<TBatch>(file, path, create, cancellationToken);
         Func<SourceRecord> source = rows.Source;
-        while (rows.Read())
+        try
         {
-            if (rows.Fault is { } fault)
+            while (rows.Read())
             {
-                run.Reject(rows.Place, fault, source);
-            }
-            else
-            {
-                run.Add(rows.Row);
-            }
+                if (rows.Fault is { } fault)
+                {
+                    run.Reject(rows.Place, fault, source);
+                }
+                else if (rows.Batch is ConvertedBatch converted)
+                {
+                    run.AddConverted(rows.Row, converted.Converted(rows.Index), converted.Json);
+                }
+                else
+                {
+                    run.Add(rows.Row);
+                }
 
-            cancellationToken.ThrowIfCancellationRequested();
-            if (progress.IsDue(run.Rows))
-            {
-                progress.Tell(run.Rows, rows.Position);
+                cancellationToken.ThrowIfCancellationRequested();
+                if (progress.IsDue(run.Rows))
+                {
+                    progress.Tell(run.Rows, rows.Position);
+                }
             }
         }
+        catch (InboundProvisioningException fault)
+        {
+            run.EndSource(fault);
+        }
+
+        return rows.Place.Line;
     }
 
     // Chooses a row of each person. What is wrong with rows is told in the second pass.
@@ -182,8 +190,7 @@ public sealed class CsvConversion
         var search = new PersonSearch(_options.RepeatedRecord);
         Preference? preference = _options.Prefer is { } prefer ? new Preference(prefer, _options.Unwrap) : null;
         var positions = new RowPositions();
-        using var json = new JsonBuffer();
-        var converter = new RecordConverter(_options, json);
+        using var converter = new RecordConverter(_options);
         long rows = 0;
         long linesBefore = 0;
         foreach (string path in _paths)
@@ -191,7 +198,7 @@ public sealed class CsvConversion
             using CsvFile file = Open(path);
             converter.SetColumns(file.Columns);
             positions.Begin(path, linesBefore);
-            using var ahead = new CsvReadAhead(file, path, cancellationToken);
+            using var ahead = new CsvReadAhead<CsvBatch>(file, path, () => new CsvBatch(file.Columns.Names.Count), cancellationToken);
             try
             {
                 while (ahead.Read())
@@ -203,12 +210,12 @@ public sealed class CsvConversion
                     }
 
                     ahead.Row.Number = rows;
-                    json.Length = 0;
-                    converter.WriteId(ahead.Row);
-                    if (converter.HasExternalId && converter.IsWanted)
+                    converter.Clear();
+                    ConvertedRecord record = converter.ConvertId(ahead.Row);
+                    if (record is { HasExternalId: true, IsPassedOver: false })
                     {
                         RowPreference isPreferred = preference?.Of(ahead.Row, out _) ?? RowPreference.None;
-                        search.Note(ExternalIdFingerprint.Of(converter.ExternalId), positions.Of(ahead.Place), isPreferred);
+                        search.Note(record.Id, positions.Of(ahead.Place), isPreferred);
                     }
 
                     cancellationToken.ThrowIfCancellationRequested();

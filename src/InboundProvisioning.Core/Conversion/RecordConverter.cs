@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO.Hashing;
-using System.Linq;
 using InboundProvisioning.Conversion.Persons;
 using InboundProvisioning.Mapping;
 using InboundProvisioning.Mapping.Writing;
@@ -9,22 +8,24 @@ using InboundProvisioning.Scim;
 
 namespace InboundProvisioning.Conversion;
 
-/// <summary>Writes one row after the other as an operation of a bulk request, and tells what came of the row.</summary>
-internal sealed class RecordConverter
+/// <summary>Writes one row after the other as an operation of a bulk request, and tells what came of each.</summary>
+internal sealed class RecordConverter : IDisposable
 {
+    private static readonly int LargestOperation = BulkRequestWriter.LargestOperation(ConversionOptions.MaxRequestBytes);
+
     private readonly ConversionOptions _options;
+    private readonly JsonBuffer _json = new();
     private readonly RowWriter _writer;
     private readonly ExternalIdFilter? _wanted;
     private UserTemplate? _template;
 
     /// <param name="options">How to convert.</param>
-    /// <param name="json">Where the operations go.</param>
     /// <exception cref="InboundProvisioningException"><c>ExternalIdNotMapped</c>: rows cannot be told apart by it.</exception>
-    public RecordConverter(ConversionOptions options, JsonBuffer json)
+    public RecordConverter(ConversionOptions options)
     {
         _options = options;
         _wanted = options.ExternalIds is null ? null : new ExternalIdFilter(options.ExternalIds);
-        _writer = new RowWriter(json, options.EmptyValue, options.Unwrap) { Wanted = _wanted, Trims = options.Trim };
+        _writer = new RowWriter(_json, options.EmptyValue, options.Unwrap) { Wanted = _wanted, Trims = options.Trim };
         if (!options.Mapping.Maps("externalId") && (options.ExternalIds is not null || options.ChoosesRows))
         {
             throw new InboundProvisioningException(
@@ -34,32 +35,8 @@ internal sealed class RecordConverter
         }
     }
 
-    /// <summary>Whether the current row is to be converted.</summary>
-    public bool IsWanted => !_writer.IsPassedOver;
-
-    /// <summary>What is wrong with the current row, or null.</summary>
-    public RowFault? Fault => _writer.Fault;
-
-    /// <summary>Whether the current row has an externalId.</summary>
-    public bool HasExternalId => _writer.ExternalId.Length > 0;
-
-    /// <summary>The externalId of the current row, as a JSON string.</summary>
-    public ReadOnlySpan<byte> ExternalId => _writer.Json.Written.Slice(_writer.ExternalId.Start, _writer.ExternalId.Length);
-
-    /// <summary>A fingerprint of the user that the current row makes; 0 when it has a fault.</summary>
-    public uint User
-    {
-        get
-        {
-            if (Fault is not null)
-            {
-                return 0;
-            }
-
-            ulong hash = XxHash3.HashToUInt64(_writer.Json.Written.Slice(_writer.ExternalId.Start + _writer.ExternalId.Length));
-            return Math.Max((uint)hash, 1);
-        }
-    }
+    /// <summary>What was written since <see cref="Clear"/>.</summary>
+    public ReadOnlySpan<byte> Json => _json.Written;
 
     /// <summary>Those of <see cref="ConversionOptions.ExternalIds"/> of which no row has come so far.</summary>
     public IReadOnlyList<string> MissingExternalIds => _wanted?.Missing ?? [];
@@ -73,23 +50,27 @@ internal sealed class RecordConverter
         _options.Prefer?.Bind(columns);
     }
 
+    /// <summary>Forgets what was written.</summary>
+    public void Clear() => _json.Clear();
+
     /// <summary>Writes the start of a row's operation, up to its externalId.</summary>
-    public void WriteId(Row row) => Write(row, isWhole: false);
+    public ConvertedRecord ConvertId(Row row) => Convert(row, isWhole: false);
 
     /// <summary>Writes a row's operation.</summary>
-    public void Write(Row row) => Write(row, isWhole: true);
+    public ConvertedRecord Convert(Row row) => Convert(row, isWhole: true);
 
-    /// <summary>Has the current row rejected.</summary>
-    public void Fail(RowFault fault) => _writer.Fail(fault.ErrorId, fault.Attribute, fault.Reason, fault.Exception);
+    /// <inheritdoc/>
+    public void Dispose() => _json.Dispose();
 
-    private void Write(Row row, bool isWhole)
+    private ConvertedRecord Convert(Row row, bool isWhole)
     {
+        int start = _json.Length;
         row.Trims = _options.Trim;
         _writer.BeginRow();
         try
         {
             _template!.WriteId(row, _writer);
-            if (isWhole && Fault is null && IsWanted)
+            if (isWhole && _writer.Fault is null && !_writer.IsPassedOver)
             {
                 _template.WriteUser(row, _writer);
             }
@@ -98,5 +79,26 @@ internal sealed class RecordConverter
         {
             _writer.Fail("UnreadableValue", null, exception.Message, exception.InnerException);
         }
+
+        int length = _json.Length - start;
+        if (length > LargestOperation)
+        {
+            _writer.Fail("RecordTooLarge", null, "The record alone is larger than the 4 MB that a request may have.");
+        }
+
+        (int idStart, int idLength) = _writer.ExternalId;
+        return new ConvertedRecord
+        {
+            Start = start,
+            Length = length,
+            ExternalIdStart = idStart,
+            ExternalIdLength = idLength,
+            Id = idLength > 0 ? ExternalIdFingerprint.Of(_json.Written.Slice(idStart, idLength)) : default,
+            User = idLength > 0 && _writer.Fault is null ? UserOf(_json.Written.Slice(idStart + idLength)) : 0,
+            Fault = _writer.Fault,
+            IsPassedOver = _writer.IsPassedOver,
+        };
     }
+
+    private static uint UserOf(ReadOnlySpan<byte> user) => Math.Max((uint)XxHash3.HashToUInt64(user), 1);
 }

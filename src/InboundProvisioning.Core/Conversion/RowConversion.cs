@@ -34,8 +34,8 @@ public sealed class RowConversion : IDisposable
     /// <exception cref="InboundProvisioningException">The mapping cannot be carried out.</exception>
     public static void Check(ConversionOptions options, RowColumns columns)
     {
-        using var json = new JsonBuffer();
-        new RecordConverter(options, json).SetColumns(columns);
+        using var converter = new RecordConverter(options);
+        converter.SetColumns(columns);
     }
 
     /// <summary>What the first row tells of values that go out as texts and are none; or null.</summary>

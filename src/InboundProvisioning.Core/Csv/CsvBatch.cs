@@ -1,11 +1,12 @@
 using System;
+using System.Runtime.ExceptionServices;
 using CsvHelper;
 using InboundProvisioning.Mapping;
 
 namespace InboundProvisioning.Csv;
 
 /// <summary>Some records of a file, copied, so that they can be looked at while the file is read on.</summary>
-internal sealed class CsvBatch
+internal class CsvBatch : IDisposable
 {
     private const int MostRecords = 256;
     private const int MostFields = 16 * 1024;
@@ -30,6 +31,21 @@ internal sealed class CsvBatch
 
     public int Count { get; private set; }
 
+    /// <summary>How many records it can hold.</summary>
+    public int Capacity => _records.Length;
+
+    /// <summary>How many records of the file are before it.</summary>
+    public long RecordsBefore { get; set; }
+
+    /// <summary>Whether something is to be done with the records, all together, before they are looked at.</summary>
+    public virtual bool HasWork => false;
+
+    /// <summary>How far that is.</summary>
+    public CsvBatchStage Stage { get; set; }
+
+    /// <summary>What ended it, or null.</summary>
+    public ExceptionDispatchInfo? Failure { get; set; }
+
     public bool IsFull => Count == _records.Length || _length >= EnoughBytes;
 
     /// <summary>Why no more records come after these, or null.</summary>
@@ -38,7 +54,12 @@ internal sealed class CsvBatch
     /// <summary>Bytes of the file read so far.</summary>
     public long Position { get; set; }
 
-    public void Clear()
+    /// <summary>Does what is to be done with the records: on any thread, also while other batches are worked on.</summary>
+    public virtual void Work()
+    {
+    }
+
+    public virtual void Clear()
     {
         Array.Clear(_records, 0, Count);
         Count = 0;
@@ -87,6 +108,10 @@ internal sealed class CsvBatch
     /// <summary>A copy of a record as it stands in the file.</summary>
     public SourceRecord Source(int record) =>
         _records[record].Source ?? new SourceRecord(_bytes.AsSpan(_records[record].Start, _records[record].RawLength).ToArray());
+
+    public virtual void Dispose()
+    {
+    }
 
     private int Append(ReadOnlySpan<byte> bytes)
     {

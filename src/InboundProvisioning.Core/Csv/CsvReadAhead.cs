@@ -1,5 +1,6 @@
 using System;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -9,36 +10,46 @@ namespace InboundProvisioning.Csv;
 
 /// <summary>
 /// The records of a file in order, read on a thread of its own while the ones before are worked on. The threads meet once for some
-/// hundred records. While it is open the file is its own.
+/// hundred records. Where a batch has work of its own (<see cref="CsvBatch.HasWork"/>), whichever of the two would wait does it, so that
+/// both are busy whatever the reading and the work take. While it is open the file is its own.
 /// </summary>
-internal sealed class CsvReadAhead : IDisposable
+/// <typeparam name="TBatch">What the records are read into.</typeparam>
+internal sealed class CsvReadAhead<TBatch> : IDisposable
+    where TBatch : CsvBatch
 {
-    private const int Batches = 4;
+    private const int Batches = 8;
 
     private readonly CsvFile _file;
     private readonly string _path;
-    private readonly CancellationTokenSource _stop;
-    private readonly BlockingCollection<CsvBatch> _free = new(Batches);
-    private readonly BlockingCollection<CsvBatch> _filled = new(Batches);
+    private readonly CancellationToken _cancellationToken;
+    private readonly CancellationTokenRegistration _registration;
+    private readonly TBatch[] _all;
     private readonly Task _reading;
-    private CsvBatch _batch;
+
+    // What follows belongs to both threads, under this lock.
+    private readonly object _gate = new();
+    private readonly Queue<TBatch> _free;
+    private readonly Queue<TBatch> _filled = new(Batches);
+    private bool _isRead;
+    private bool _isStopped;
+
+    private TBatch _batch;
     private int _index;
 
     /// <param name="file">The file, of which only the header has been read.</param>
     /// <param name="path">Its path.</param>
+    /// <param name="create">Makes a batch.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public CsvReadAhead(CsvFile file, string path, CancellationToken cancellationToken)
+    public CsvReadAhead(CsvFile file, string path, Func<TBatch> create, CancellationToken cancellationToken)
     {
         _file = file;
         _path = path;
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _batch = new CsvBatch(file.Columns.Names.Count);
+        _cancellationToken = cancellationToken;
+        _all = [.. Enumerable.Range(0, Batches).Select(_ => create())];
+        _free = new Queue<TBatch>(_all.Skip(1));
+        _batch = _all[0];
         Row = new CsvBatchRow(file.Columns, path, _batch);
-        for (int i = 1; i < Batches; i++)
-        {
-            _free.Add(new CsvBatch(file.Columns.Names.Count), CancellationToken.None);
-        }
-
+        _registration = cancellationToken.Register(Stop);
         _reading = Task.Factory.StartNew(Fill, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -50,6 +61,12 @@ internal sealed class CsvReadAhead : IDisposable
 
     /// <summary>Where the current record, or the last one, starts.</summary>
     public RowPlace Place { get; private set; }
+
+    /// <summary>The batch of the current record.</summary>
+    public TBatch Batch => _batch;
+
+    /// <summary>The place of the current record in its batch.</summary>
+    public int Index => _index;
 
     /// <summary>Bytes of the file read, for the records up to the current one and some more.</summary>
     public long Position => _batch.Position;
@@ -71,16 +88,20 @@ internal sealed class CsvReadAhead : IDisposable
                 ExceptionDispatchInfo.Capture(end).Throw();
             }
 
-            if (!_filled.TryTake(out CsvBatch? next, Timeout.Infinite, _stop.Token))
+            if (Next() is not { } next)
             {
                 return false;
             }
 
-            CsvBatch used = _batch;
+            TBatch used = _batch;
             _batch = next;
             _index = 0;
             used.Clear();
-            _free.Add(used, CancellationToken.None);
+            lock (_gate)
+            {
+                _free.Enqueue(used);
+                Monitor.PulseAll(_gate);
+            }
         }
 
         Place = new RowPlace(_path, _batch.Record(_index).Line);
@@ -95,36 +116,159 @@ internal sealed class CsvReadAhead : IDisposable
 
     public void Dispose()
     {
-        _stop.Cancel();
+        _registration.Dispose();
+        Stop();
         _reading.GetAwaiter().GetResult();
-        _free.Dispose();
-        _filled.Dispose();
-        _stop.Dispose();
+        foreach (TBatch batch in _all)
+        {
+            batch.Dispose();
+        }
+    }
+
+    private void Stop()
+    {
+        lock (_gate)
+        {
+            _isStopped = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    // The next batch in order when its work is done; null at the end.
+    private TBatch? Next()
+    {
+        while (true)
+        {
+            TBatch? undone;
+            lock (_gate)
+            {
+                _cancellationToken.ThrowIfCancellationRequested();
+                if (_filled.Count > 0 && _filled.Peek().Stage == CsvBatchStage.Done)
+                {
+                    TBatch next = _filled.Dequeue();
+                    next.Failure?.Throw();
+                    return next;
+                }
+
+                if (_filled.Count == 0 && _isRead)
+                {
+                    return null;
+                }
+
+                undone = TakeWork();
+                if (undone is null)
+                {
+                    Monitor.Wait(_gate);
+                    continue;
+                }
+            }
+
+            Work(undone);
+        }
+    }
+
+    // A batch to read into; null when nobody wants the rest.
+    private TBatch? NextFree()
+    {
+        while (true)
+        {
+            TBatch? undone;
+            lock (_gate)
+            {
+                if (_isStopped)
+                {
+                    return null;
+                }
+
+                if (_free.Count > 0)
+                {
+                    return _free.Dequeue();
+                }
+
+                undone = TakeWork();
+                if (undone is null)
+                {
+                    Monitor.Wait(_gate);
+                    continue;
+                }
+            }
+
+            Work(undone);
+        }
+    }
+
+    // Of the batches whose work nobody has begun, the one that is wanted first.
+    private TBatch? TakeWork()
+    {
+        foreach (TBatch batch in _filled)
+        {
+            if (batch.Stage == CsvBatchStage.Filled)
+            {
+                batch.Stage = CsvBatchStage.Taken;
+                return batch;
+            }
+        }
+
+        return null;
+    }
+
+    private void Work(TBatch batch)
+    {
+        try
+        {
+            batch.Work();
+        }
+        catch (Exception failure)
+        {
+            // Thrown again where the records before it have been looked at.
+            batch.Failure = ExceptionDispatchInfo.Capture(failure);
+        }
+
+        lock (_gate)
+        {
+            batch.Stage = CsvBatchStage.Done;
+            Monitor.PulseAll(_gate);
+        }
     }
 
     private void Fill()
     {
-        try
+        long records = 0;
+        bool more = true;
+        while (more && NextFree() is { } batch)
         {
-            bool more = true;
-            while (more)
+            batch.RecordsBefore = records;
+            more = Fill(batch);
+            records += batch.Count;
+            lock (_gate)
             {
-                CsvBatch batch = _free.Take(_stop.Token);
-                more = Fill(batch);
-                _filled.Add(batch, _stop.Token);
+                batch.Stage = batch.HasWork ? CsvBatchStage.Filled : CsvBatchStage.Done;
+                _filled.Enqueue(batch);
+                Monitor.PulseAll(_gate);
             }
         }
-        catch (OperationCanceledException)
+
+        lock (_gate)
         {
-            // Nobody wants the rest.
+            _isRead = true;
+            Monitor.PulseAll(_gate);
         }
-        finally
+
+        while (UndoneAtEnd() is { } undone)
         {
-            _filled.CompleteAdding();
+            Work(undone);
         }
     }
 
-    private bool Fill(CsvBatch batch)
+    private TBatch? UndoneAtEnd()
+    {
+        lock (_gate)
+        {
+            return _isStopped ? null : TakeWork();
+        }
+    }
+
+    private bool Fill(TBatch batch)
     {
         bool more = true;
         try

@@ -9,7 +9,8 @@ public interface IRowExpression
     IReadOnlyCollection<string> Columns { get; }
 
     /// <summary>
-    /// Whether a row of a CSV file can be evaluated on the pipeline thread only, because a script has to run.
+    /// Whether a row of a CSV file can be evaluated on the pipeline thread only, because a script has to run. Where not, it is evaluated on any
+    /// thread, and several rows at a time.
     /// </summary>
     bool RunsScript { get; }
 

@@ -32,7 +32,7 @@ public sealed class UserPreview : IDisposable
     {
         _options = options;
         _writer = new RowWriter(_json, options.EmptyValue, options.Unwrap) { Trims = options.Trim };
-        _whole = new RecordConverter(options, _json);
+        _whole = new RecordConverter(options);
         _findings = AttributeMappingValidator.Validate(options.Mapping)
             .Where(static finding => !finding.IsMended)
             .ToLookup(static finding => finding.Attribute, StringComparer.OrdinalIgnoreCase);
@@ -60,10 +60,10 @@ public sealed class UserPreview : IDisposable
     /// <summary>Whether a row is one of <see cref="ConversionOptions.ExternalIds"/>, and the externalId that it has.</summary>
     public bool IsWanted(Row row, out string? externalId)
     {
-        _json.Length = 0;
-        _whole.WriteId(row);
-        externalId = ExternalId();
-        return _whole.IsWanted && (_options.ExternalIds is null || externalId is not null);
+        _whole.Clear();
+        ConvertedRecord record = _whole.ConvertId(row);
+        externalId = ExternalId(record);
+        return !record.IsPassedOver && (_options.ExternalIds is null || externalId is not null);
     }
 
     /// <summary>What becomes of a row.</summary>
@@ -72,10 +72,10 @@ public sealed class UserPreview : IDisposable
     public IReadOnlyList<ShownAttribute> Show(Row row, long number)
     {
         row.Number = number;
-        _json.Length = 0;
-        _whole.Write(row);
-        string? externalId = ExternalId();
-        RowFault? fault = _whole.Fault;
+        _whole.Clear();
+        ConvertedRecord record = _whole.Convert(row);
+        string? externalId = ExternalId(record);
+        RowFault? fault = record.Fault;
         IReadOnlyList<(string Attribute, string Message)> found = fault is null ? Check() : [(fault.Attribute ?? string.Empty, fault.Reason)];
         var shown = new List<ShownAttribute>();
         foreach ((MappedLeaf leaf, UserTemplate template) in _leaves)
@@ -115,13 +115,18 @@ public sealed class UserPreview : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _json.Dispose();
+    public void Dispose()
+    {
+        _json.Dispose();
+        _whole.Dispose();
+    }
 
     /// <summary>Whether an attribute is another, or a part of it.</summary>
     public static bool IsWithin(string attribute, string whole) => attribute.StartsWith(whole, StringComparison.OrdinalIgnoreCase)
         && (attribute.Length == whole.Length || attribute[whole.Length] is '.' or '[' or ':');
 
-    private string? ExternalId() => _whole.HasExternalId ? UserRecord.TextOf(_whole.ExternalId) : null;
+    private string? ExternalId(in ConvertedRecord record) =>
+        record.HasExternalId ? UserRecord.TextOf(_whole.Json.Slice(record.ExternalIdStart, record.ExternalIdLength)) : null;
 
     // emails[0].value is emails[type eq "work"].value where that is the type of the element.
     private static string BySelector(string attribute, List<ShownAttribute> shown)
@@ -158,10 +163,10 @@ public sealed class UserPreview : IDisposable
         { } type => type.ToString().ToLowerInvariant(),
     };
 
-    // What the directory would refuse of the user that was written last, by the mappings that a job has at first.
+    // What the directory would refuse of the whole user, by the mappings that a job has at first.
     private List<(string Attribute, string Message)> Check()
     {
-        using JsonDocument operation = JsonDocument.Parse(_json.Written.ToArray());
+        using JsonDocument operation = JsonDocument.Parse(_whole.Json.ToArray());
         byte[] user = Encoding.UTF8.GetBytes(operation.RootElement.GetProperty("data").GetRawText());
         return [.. _checker.Check(user).Findings.Select(static finding => (finding.Attribute, $"{finding.Message} {finding.Rule.Remedy}"))];
     }

@@ -54,7 +54,7 @@ internal sealed class FileProfile
     {
         using CsvFile file = CsvFile.Open(path, options);
         var profile = new FileProfile(file);
-        using var rows = new CsvReadAhead(file, path, cancellationToken);
+        using var rows = new CsvReadAhead<CsvBatch>(file, path, () => new CsvBatch(file.Columns.Names.Count), cancellationToken);
         while (rows.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();

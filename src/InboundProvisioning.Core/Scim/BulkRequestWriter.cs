@@ -5,15 +5,11 @@ namespace InboundProvisioning.Scim;
 /// <summary>Gathers operations into bulk requests of at most so many operations and so many bytes. RFC 7644, section 3.7.</summary>
 internal sealed class BulkRequestWriter : IDisposable
 {
-    private const int EndLength = 22;
-
     private readonly int _operationsPerRequest;
     private readonly int _maxBytes;
     private readonly JsonBuffer _json = new();
-    private readonly JsonBuffer _carried = new();
     private int _operations;
     private int _requests;
-    private int _operationStart;
 
     /// <param name="operationsPerRequest">1 to 50 operations.</param>
     /// <param name="maxBytes">The largest request, in bytes.</param>
@@ -29,56 +25,29 @@ internal sealed class BulkRequestWriter : IDisposable
 
     private static ReadOnlySpan<byte> End => "],\"failOnErrors\":null}"u8;
 
-    /// <summary>Where the operation that <see cref="BeginOperation"/> began is written.</summary>
-    public JsonBuffer Json => _json;
-
     /// <summary>The largest operation, in bytes, that fits into a request of its own.</summary>
-    public int MaxOperationBytes => _maxBytes - Start.Length - EndLength;
+    /// <param name="maxBytes">The largest request, in bytes.</param>
+    public static int LargestOperation(int maxBytes) => maxBytes - Start.Length - End.Length;
 
-    public void BeginOperation()
+    /// <summary>Adds an operation; answers a request when that is full.</summary>
+    /// <param name="operation">The operation, no longer than <see cref="LargestOperation"/>.</param>
+    public BulkRequest? Add(ReadOnlySpan<byte> operation)
     {
-        _operationStart = _json.Length;
+        BulkRequest? request = _operations > 0 && _json.Length + 1 + operation.Length + End.Length > _maxBytes ? Finish() : null;
         if (_operations > 0)
         {
             _json.WriteRaw((byte)',');
         }
-    }
 
-    /// <summary>Takes back what has been written since <see cref="BeginOperation"/>.</summary>
-    public void DropOperation() => _json.Length = _operationStart;
-
-    /// <summary>The operation that is being written.</summary>
-    public ReadOnlySpan<byte> Operation => _json.Written.Slice(_operationStart + (_operations > 0 ? 1 : 0));
-
-    /// <summary>Bytes of the operation that is being written.</summary>
-    public int OperationBytes => Operation.Length;
-
-    /// <summary>Ends the operation; answers a request when that is full.</summary>
-    public BulkRequest? EndOperation()
-    {
-        if (_operations > 0 && _json.Length + EndLength > _maxBytes)
-        {
-            _carried.Length = 0;
-            _carried.WriteRaw(_json.Written.Slice(_operationStart + 1));
-            _json.Length = _operationStart;
-            BulkRequest request = Finish();
-            _json.WriteRaw(_carried.Written);
-            _operations = 1;
-            return request;
-        }
-
+        _json.WriteRaw(operation);
         _operations++;
-        return _operations == _operationsPerRequest ? Finish() : null;
+        return request ?? (_operations == _operationsPerRequest ? Finish() : null);
     }
 
     /// <summary>The last request, or null when no operation is left.</summary>
     public BulkRequest? EndRun() => _operations > 0 ? Finish() : null;
 
-    public void Dispose()
-    {
-        _json.Dispose();
-        _carried.Dispose();
-    }
+    public void Dispose() => _json.Dispose();
 
     private BulkRequest Finish()
     {

@@ -16,6 +16,7 @@ namespace InboundProvisioning.Scim;
 internal sealed class JsonBuffer : IDisposable
 {
     private const int InitialSize = 64 * 1024;
+    private const int LargestKept = 1024 * 1024;
 
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(InitialSize);
     private int _length;
@@ -54,6 +55,17 @@ internal sealed class JsonBuffer : IDisposable
     {
         _bytes.AsSpan(start + length, _length - start - length).CopyTo(_bytes.AsSpan(start));
         _length -= length;
+    }
+
+    /// <summary>Takes all back. Memory that one large value has taken is not kept.</summary>
+    public void Clear()
+    {
+        _length = 0;
+        if (_bytes.Length > LargestKept)
+        {
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = ArrayPool<byte>.Shared.Rent(InitialSize);
+        }
     }
 
     /// <summary>Hands the bytes over to a new owner, who returns them to the shared pool, and starts anew.</summary>

@@ -26,11 +26,12 @@ internal static class SyncRequests
     public static IEnumerable<BulkRequestDocument> Of(IEnumerable<StoredChange> changes)
     {
         using var writer = new BulkRequestWriter(ConversionOptions.MaxOperationsPerRequest, ConversionOptions.MaxRequestBytes);
+        using var operation = new JsonBuffer();
         foreach (StoredChange change in changes)
         {
-            writer.BeginOperation();
-            OperationBytes.WriteUser(writer.Json, change.Data);
-            if (writer.EndOperation() is { } full)
+            operation.Clear();
+            OperationBytes.WriteUser(operation, change.Data);
+            if (writer.Add(operation.Written) is { } full)
             {
                 yield return Document(full);
             }

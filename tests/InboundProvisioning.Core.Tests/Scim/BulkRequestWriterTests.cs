@@ -63,36 +63,12 @@ public sealed class BulkRequestWriterTests
     [Fact]
     public void An_operation_of_the_largest_size_fits_exactly()
     {
-        using var writer = new BulkRequestWriter(50, 1000);
-        string operation = "\"" + new string('x', writer.MaxOperationBytes - 2) + "\"";
+        string operation = "\"" + new string('x', BulkRequestWriter.LargestOperation(1000) - 2) + "\"";
 
         List<BulkRequest> requests = Write(50, 1000, ["1", operation, "2"]);
 
         Assert.Equal([1, 1, 1], requests.Select(request => request.OperationCount));
         Assert.Equal(1000, requests[1].Json.Length);
-    }
-
-    [Fact]
-    public void A_dropped_operation_leaves_no_trace()
-    {
-        using var writer = new BulkRequestWriter(2, 4_000_000);
-        foreach (string text in new[] { "1", "bad", "2" })
-        {
-            writer.BeginOperation();
-            writer.Json.WriteRaw(Encoding.UTF8.GetBytes(text));
-            Assert.Equal(text.Length, writer.OperationBytes);
-            if (text == "bad")
-            {
-                writer.DropOperation();
-            }
-            else if (writer.EndOperation() is { } request)
-            {
-                Assert.Equal(Start + "1,2" + End, request.ToString());
-                return;
-            }
-        }
-
-        Assert.Fail("The request of two operations was not full.");
     }
 
     [Fact]
@@ -113,13 +89,7 @@ public sealed class BulkRequestWriterTests
     {
         using var writer = new BulkRequestWriter(operationsPerRequest, maxBytes);
         var requests = new List<BulkRequest?>();
-        foreach (string operation in operations)
-        {
-            writer.BeginOperation();
-            writer.Json.WriteRaw(Encoding.UTF8.GetBytes(operation));
-            requests.Add(writer.EndOperation());
-        }
-
+        requests.AddRange(operations.Select(operation => writer.Add(Encoding.UTF8.GetBytes(operation))));
         requests.Add(writer.EndRun());
         return [.. requests.OfType<BulkRequest>()];
     }

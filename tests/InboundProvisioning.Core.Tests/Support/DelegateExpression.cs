@@ -17,7 +17,7 @@ internal sealed class DelegateExpression : IRowExpression
 
     public IReadOnlyCollection<string> Columns { get; }
 
-    public bool RunsScript => false;
+    public bool RunsScript { get; init; }
 
     public void Bind(RowColumns columns)
     {

@@ -1,5 +1,5 @@
 using System;
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace InboundProvisioning.Conversion.Persons;
 
@@ -24,16 +24,16 @@ internal sealed class ExternalIdTable
         while (true)
         {
             Page page = _directory[_depth == 0 ? 0 : (int)(row.Id.Key >> (64 - _depth))];
-            Span<byte> entry = page.Find(row.Id, out bool isThere);
-            if (isThere)
+            ref Entry entry = ref page.Find(row.Id);
+            if (entry.Key != 0)
             {
-                first = Page.Read(entry);
+                first = new PersonRow(row.Id, entry.Position, entry.User);
                 return false;
             }
 
             if (!page.IsFull)
             {
-                page.Write(entry, row);
+                page.Fill(ref entry, new Entry { Key = row.Id.Key, Low = row.Id.Low, Position = row.Position, User = row.User });
                 first = default;
                 return true;
             }
@@ -70,71 +70,56 @@ internal sealed class ExternalIdTable
         }
     }
 
+    /// <summary>The first row of a person, in 18 bytes; one with the key 0 is free.</summary>
+    [StructLayout(LayoutKind.Sequential, Pack = sizeof(ushort))]
+    private struct Entry
+    {
+        public ulong Key;
+        public uint Position;
+        public uint User;
+        public ushort Low;
+    }
+
     /// <summary>Entries whose keys share their leading bits, in one array: a look-up costs one cache miss.</summary>
     private sealed class Page
     {
         private const int MostEntries = 4096;
-        private const int KeyBytes = sizeof(ulong);
-        private const int EntryBytes = KeyBytes + sizeof(ushort) + sizeof(uint) + sizeof(uint);
 
-        private byte[] _entries;
-        private int _capacity;
+        private Entry[] _entries;
         private int _count;
+        private int _most;
 
         public Page(int depth, int capacity)
         {
             Depth = depth;
-            _capacity = capacity;
-            _entries = new byte[capacity * EntryBytes];
+            _entries = [];
+            Empty(capacity);
         }
 
         /// <summary>How many leading bits the keys share.</summary>
         public int Depth { get; private set; }
 
-        public bool IsFull => _count >= _capacity * 17 / 20;
-
-        public static PersonRow Read(ReadOnlySpan<byte> entry) => new(
-            new ExternalIdFingerprint(Key(entry), Low(entry)),
-            BinaryPrimitives.ReadUInt32LittleEndian(entry.Slice(KeyBytes + sizeof(ushort))),
-            BinaryPrimitives.ReadUInt32LittleEndian(entry.Slice(KeyBytes + sizeof(ushort) + sizeof(uint))));
+        public bool IsFull => _count >= _most;
 
         /// <summary>The entry of a person, or the free one where it would stand.</summary>
-        public Span<byte> Find(ExternalIdFingerprint id, out bool isThere)
-        {
-            // By the low bits: those that choose the page are the highest.
-            int place = (int)(((id.Key & uint.MaxValue) * (ulong)_capacity) >> 32);
-            while (true)
-            {
-                Span<byte> entry = _entries.AsSpan(place * EntryBytes, EntryBytes);
-                ulong key = Key(entry);
-                isThere = key == id.Key && Low(entry) == id.Low;
-                if (isThere || key == 0)
-                {
-                    return entry;
-                }
+        public ref Entry Find(in ExternalIdFingerprint id) => ref Find(id.Key, id.Low);
 
-                place = place + 1 == _capacity ? 0 : place + 1;
-            }
-        }
-
-        public void Write(Span<byte> entry, in PersonRow row)
+        /// <summary>Fills an entry that was free.</summary>
+        public void Fill(ref Entry free, in Entry entry)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(entry, row.Id.Key);
-            BinaryPrimitives.WriteUInt16LittleEndian(entry.Slice(KeyBytes), row.Id.Low);
-            BinaryPrimitives.WriteUInt32LittleEndian(entry.Slice(KeyBytes + sizeof(ushort)), row.Position);
-            BinaryPrimitives.WriteUInt32LittleEndian(entry.Slice(KeyBytes + sizeof(ushort) + sizeof(uint)), row.User);
+            free = entry;
             _count++;
         }
 
         /// <summary>Makes room, or answers that the page is as large as one may be.</summary>
         public bool Grow()
         {
-            if (_capacity == MostEntries)
+            if (_entries.Length == MostEntries)
             {
                 return false;
             }
 
-            Refill(_entries, Math.Min(MostEntries, _capacity * 5 / 4), upper: null);
+            Refill(Math.Min(MostEntries, _entries.Length * 5 / 4), upper: null);
             return true;
         }
 
@@ -143,40 +128,57 @@ internal sealed class ExternalIdTable
         {
             Depth++;
             var upper = new Page(Depth, MostEntries * 11 / 20);
-            Refill(_entries, MostEntries * 11 / 20, upper);
+            Refill(MostEntries * 11 / 20, upper);
             return upper;
         }
 
-        private static ulong Key(ReadOnlySpan<byte> entry) => BinaryPrimitives.ReadUInt64LittleEndian(entry);
-
-        private static ushort Low(ReadOnlySpan<byte> entry) => BinaryPrimitives.ReadUInt16LittleEndian(entry.Slice(KeyBytes));
-
-        private void Refill(byte[] entries, int capacity, Page? upper)
+        private ref Entry Find(ulong key, ushort low)
         {
-            _capacity = capacity;
-            _count = 0;
-            _entries = new byte[capacity * EntryBytes];
-            for (int at = 0; at < entries.Length; at += EntryBytes)
+            // By the low bits: those that choose the page are the highest.
+            Entry[] entries = _entries;
+            int place = (int)(((key & uint.MaxValue) * (ulong)entries.Length) >> 32);
+            while (true)
             {
-                ReadOnlySpan<byte> entry = entries.AsSpan(at, EntryBytes);
-                if (Key(entry) != 0)
+                ref Entry entry = ref entries[place];
+                if (entry.Key == 0 || (entry.Key == key && entry.Low == low))
                 {
-                    Page target = upper is not null && ((Key(entry) >> (64 - Depth)) & 1) != 0 ? upper : this;
-                    PersonRow row = Read(entry);
-                    target.Add(row);
+                    return ref entry;
+                }
+
+                place = place + 1 == entries.Length ? 0 : place + 1;
+            }
+        }
+
+        private void Empty(int capacity)
+        {
+            _entries = new Entry[capacity];
+            _count = 0;
+            _most = capacity * 17 / 20;
+        }
+
+        private void Refill(int capacity, Page? upper)
+        {
+            Entry[] entries = _entries;
+            Empty(capacity);
+            foreach (ref readonly Entry entry in entries.AsSpan())
+            {
+                if (entry.Key != 0)
+                {
+                    Page target = upper is not null && ((entry.Key >> (64 - Depth)) & 1) != 0 ? upper : this;
+                    target.Add(entry);
                 }
             }
         }
 
         // Of a key that is not there. A half of a split page that gets more than its share grows on the way.
-        private void Add(in PersonRow row)
+        private void Add(in Entry entry)
         {
             if (IsFull)
             {
                 Grow();
             }
 
-            Write(Find(row.Id, out _), row);
+            Fill(ref Find(entry.Key, entry.Low), entry);
         }
     }
 }
