@@ -54,5 +54,9 @@ internal sealed class ConvertedBatch : CsvBatch
         Array.Clear(_converted, 0, _converted.Length);
     }
 
-    public override void Dispose() => _converter.Dispose();
+    public override void Dispose()
+    {
+        _converter.Dispose();
+        base.Dispose();
+    }
 }

@@ -121,6 +121,6 @@ internal sealed class ScriptAnalysis
     private static bool IsPlainType(ExpressionAst expression) =>
         expression is TypeExpressionAst type && PlainTypes.Contains(type.TypeName.FullName);
 
-    // PipelineAst.Background came with PowerShell 6: "... &" at the end of the text.
-    private static bool IsBackground(PipelineAst pipeline) => pipeline.Extent.Text.TrimEnd() is [.., '&'];
+    /// <summary>Whether a pipeline is a job: PipelineAst.Background came with PowerShell 6, so by the "&amp;" at the end of its text.</summary>
+    public static bool IsBackground(PipelineAst pipeline) => pipeline.Extent.Text.TrimEnd() is [.., '&'];
 }

@@ -1,12 +1,13 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using InboundProvisioning.Mapping;
+using InboundProvisioning.PowerShell.Mapping.Shortcuts;
 
 namespace InboundProvisioning.PowerShell.Mapping;
 
 /// <summary>
-/// Finds out what a script block of a mapping does: a constant and a plain comparison of a column with a text are done without
-/// the engine, with the engine's own result; all else runs.
+/// Finds out what a script block of a mapping does: a constant, and what <see cref="ShortcutReader"/> recognises, are done without the engine, with the
+/// engine's own result; all else runs.
 /// </summary>
 internal static class ScriptBlockReader
 {
@@ -27,19 +28,11 @@ internal static class ScriptBlockReader
 
         string text = ast.Extent.Text;
         var run = new ScriptExpression(script, scripts);
-        if (expression is null)
-        {
-            return new ExpressionValue(run) { Text = text };
-        }
+        ValueShape shape = expression is null ? ValueShape.Unknown : ShapeOf(expression);
 
         // Which rows have an index is for the engine to say.
-        if (run.IndexesRow)
-        {
-            return new ExpressionValue(run, ShapeOf(expression)) { Text = text };
-        }
-
-        IRowExpression read = expression is BinaryExpressionAst comparison ? ReadComparison(comparison, run) : run;
-        return new ExpressionValue(ReferenceEquals(read, run) ? TextExpressionReader.Read(expression, run) ?? read : read, ShapeOf(expression)) { Text = text };
+        IRowExpression? shortcut = run.IndexesRow || OnlyStatement(ast) is not { } statement ? null : ShortcutReader.Read(statement, run);
+        return new ExpressionValue(shortcut ?? run, shape) { Text = text };
     }
 
     private static ValueShape ShapeOf(ExpressionAst expression) => expression switch
@@ -55,25 +48,6 @@ internal static class ScriptBlockReader
     };
 
     private static bool IsObject(string typeName) => typeName.ToUpperInvariant() is "PSCUSTOMOBJECT" or "ORDERED" or "HASHTABLE";
-
-    private static IRowExpression ReadComparison(BinaryExpressionAst comparison, ScriptExpression run)
-    {
-        bool isEqual = comparison.Operator is TokenKind.Ieq or TokenKind.Ceq;
-        bool ignoresCase = comparison.Operator is TokenKind.Ieq or TokenKind.Ine;
-        if (!isEqual && comparison.Operator is not (TokenKind.Ine or TokenKind.Cne))
-        {
-            return run;
-        }
-
-        if (RowColumnReference.TryGet(comparison.Left, out string column) && comparison.Right is StringConstantExpressionAst right)
-        {
-            return new ComparisonExpression(column, right.Value, isEqual, ignoresCase, run);
-        }
-
-        return RowColumnReference.TryGet(comparison.Right, out column) && comparison.Left is StringConstantExpressionAst left
-            ? new ComparisonExpression(column, left.Value, isEqual, ignoresCase, run)
-            : run;
-    }
 
     private static bool TryGetConstant(ExpressionAst expression, out object? value)
     {
@@ -95,12 +69,12 @@ internal static class ScriptBlockReader
     }
 
     // The expression of a script block that is nothing but one.
-    private static ExpressionAst? OnlyExpression(ScriptBlockAst script)
-    {
-        bool isPlain = script.ParamBlock is null && script.BeginBlock is null && script.ProcessBlock is null
-            && script.DynamicParamBlock is null && script.EndBlock is { Statements.Count: 1, Traps: null or { Count: 0 } };
-        return isPlain && script.EndBlock!.Statements[0] is PipelineAst { PipelineElements: [CommandExpressionAst { Redirections.Count: 0 } command] }
-            ? command.Expression
+    private static ExpressionAst? OnlyExpression(ScriptBlockAst script) =>
+        OnlyStatement(script) is PipelineAst { PipelineElements: [CommandExpressionAst { Redirections.Count: 0 } command] } ? command.Expression : null;
+
+    private static StatementAst? OnlyStatement(ScriptBlockAst script) =>
+        script.ParamBlock is null && script.BeginBlock is null && script.ProcessBlock is null
+        && script.DynamicParamBlock is null && script.EndBlock is { Statements.Count: 1, Traps: null or { Count: 0 } }
+            ? script.EndBlock.Statements[0]
             : null;
-    }
 }

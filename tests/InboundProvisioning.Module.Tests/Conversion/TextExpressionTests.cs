@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Reflection;
 using InboundProvisioning.Module.Tests.Hosting;
 
 namespace InboundProvisioning.Module.Tests.Conversion;
@@ -42,10 +43,77 @@ public sealed class TextExpressionTests : IDisposable
         "$_.None.Trim()",
         "\"[$($_.None)]\"",
         "[bool]::Parse($_.None)",
+        "$_.A.ToLower() + $_.B.ToUpper()",
+        "$_.A.TrimStart('0').TrimEnd('1').Trim('a')",
+        "$_.A.PadLeft(3, '0') + $_.B.PadRight(2, ' ')",
+        "$_.A -replace 'a', 'b'",
+        "$_.A -replace '[a-z ]'",
+        "($_.A -creplace '(.)\\1', '<$1>').ToLowerInvariant()",
+        "$_.None -replace 'a', 'b'",
+        "$_.A -eq 'a1'",
+        "'A1' -ceq $_.A",
+        "$_.A -ne $_.B",
+        "$_.A -cne 'true'",
+        "$_.None -eq $_.A",
+        "$_.None -eq ''",
+        "$_.A.Trim() -eq 'true'",
+        "$_.A -in 'a', 'true', 'i'",
+        "$_.A -notin @('a', '1')",
+        "$_.B -cin 'A1'",
+        "'a', 'ss' -contains $_.A",
+        "'a', 'SS' -cnotcontains $_.A",
+        "$_.None -in 'a', 'b'",
+        "$_.A -match '[1-9]'",
+        "$_.A -notmatch '^[^:]*9' -and $_.B -cmatch 'A'",
+        "$_.None -match '^$'",
+        "-not $_.A",
+        "!$_.A -or $_.B",
+        "$_.A -and $_.B -xor $_.None",
+        "[string]::IsNullOrEmpty($_.A) -or [string]::IsNullOrWhiteSpace($_.B)",
+        "[string]::IsNullOrEmpty($_.None)",
+        "if ($_.A -eq 'a') { 'one' } else { 'two' }",
+        "if ($_.A) { $_.A } elseif ($_.B -eq 'true') { 5 } else { }",
+        "if ($_.A -in 'a', 'true') { $true } elseif ($_.A -in 'b', '1') { $false } else { throw 'Not known: ' + $_.A }",
+        "if ($_.A -match '[1-9]' -and $_.A -notmatch '^[^:]*9999') { [datetime]::ParseExact($_.B, 'yyyy-MM-dd', [cultureinfo]::InvariantCulture).ToString('s') + 'Z' }",
+        "[datetime]::ParseExact($_.A, [string[]] ('yyyy-MM-dd', 'd.M.yyyy'), [cultureinfo]::InvariantCulture, 'None').ToString('yyyy-MM-dd')",
+        "[datetime]::ParseExact($_.A, 'd.M.yyyy', $null) -ge [datetime]::Today",
+        "[datetime]::ParseExact($_.None, 'd.M.yyyy', $null).ToString('o')",
+        "switch ($_.A) { 'a' { 'one' } 'true' { 'yes'; break } default { 'other' } }",
+        "switch ($_.A) { 'a' { $_ } 'true' { $_.B; break } default { $_.Length } }",
+        "switch ($_.A) { 'a' { 'one' } 'A' { 'two' } }",
+        "switch -CaseSensitive ($_.A) { 'a' { 1 } 'A' { 2 } }",
+        "switch ($_.None) { 'a' { 1 } default { 2 } }",
+        "$_.A ? $_.B : 'none'",
+        "($_.A -eq 'true') ? ($_.B -eq 'A1' ? 1 : 2) : $null",
+        "throw \"no: $($_.A)\"",
+    ];
+
+    // What looks like the others, and is none of them.
+    private static readonly string[] ForTheEngine =
+    [
+        "\"a\"\"b $($_.A)\"",
+        "\"a`tb $($_.A)\"",
+        "switch ($_.A) { 'a' { $_ } 'true' { $_.B; break } default { $_.Length } }",
+        "switch ($_.A) { 'a' { 'one' } 'A' { 'two' } }",
+        "switch -Wildcard ($_.A) { 'a*' { 'one' } }",
+        "$_.A.Length",
+        "$_['A']",
+        "$_.A + $x",
+        "$_.A -gt 'a'",
+        "$_.A -eq 1",
+        "$_.A -like 'a*'",
+        "$_.A -replace 'a', { 'b' }",
+        "$_.A; $_.B",
+        "if ($_.A) { $_.A; $_.B }",
+        "$_.A -match 'a' -and $Matches[0] -eq 'A'",
+        "$_.A -match $_.B",
+        "$_.A.Insert(0, 'x')",
+        "& { $_.A }",
+        "Get-Date",
     ];
 
     private static readonly string[] Texts =
-        ["", " ", "a", "A1", "true", "False", " TRUE ", "İıIi", "ÄÖẞß", "e\u0301É", "\u200B", "x\u00A0", "😀", "\u212A", "ǅ", "1", "$1", "'", "\"", "`", "$_", "Σς", "\0", "\uFFFD"];
+        ["", " ", "a", "A1", "true", "False", " TRUE ", "İıIi", "ÄÖẞß", "e\u0301É", "\u200B", "x\u00A0", "😀", "\u212A", "ǅ", "1", "$1", "'", "\"", "`", "$_", "Σς", "\0", "\uFFFD", "2021-05-01", "7.12.2199", "31.12.9999", "007"];
 
     private readonly PowerShellSession _session = new();
     private readonly TemporaryDirectory _directory = new();
@@ -54,6 +122,20 @@ public sealed class TextExpressionTests : IDisposable
     {
         _session.Dispose();
         _directory.Dispose();
+    }
+
+    [Fact]
+    public void Each_of_them_is_done_without_the_engine_and_no_other()
+    {
+        foreach (string expression in Expressions.Except(ForTheEngine))
+        {
+            Assert.False(NeedsEngine(expression), expression);
+        }
+
+        foreach (string expression in ForTheEngine)
+        {
+            Assert.True(NeedsEngine(expression), expression);
+        }
     }
 
     [Fact]
@@ -94,6 +176,17 @@ public sealed class TextExpressionTests : IDisposable
         {
             Compare("$objects | ConvertTo-ScimBulkPayload -AllowMissingColumn", expression, ("objects", objects));
         }
+    }
+
+    // By the reader of the module itself: nothing else shows it but the time that a run takes.
+    private bool NeedsEngine(string expression)
+    {
+        Assembly cmdlets = ((Type)_session.Run("(Get-Command ConvertTo-ScimBulkPayload).ImplementingType").Output.Single().BaseObject).Assembly;
+        Type context = cmdlets.GetType("InboundProvisioning.PowerShell.Mapping.ScriptContext", throwOnError: true)!;
+        object value = cmdlets.GetType("InboundProvisioning.PowerShell.Mapping.ScriptBlockReader", throwOnError: true)!
+            .GetMethod("Read")!.Invoke(null, [ScriptBlock.Create(expression), Activator.CreateInstance(context, [null])])!;
+        object run = value.GetType().GetProperty("Expression")!.GetValue(value)!;
+        return (bool)run.GetType().GetProperty("RunsScript")!.GetValue(run)!;
     }
 
     private void Compare(string command, string expression, (string, object?) input)

@@ -15,6 +15,9 @@ internal sealed class RowWriter
 
     public JsonBuffer Json { get; }
 
+    /// <summary>Where an expression writes its text.</summary>
+    public Utf8Text Text { get; } = new();
+
     public EmptyValueHandling EmptyValue { get; }
 
     /// <summary>Takes the wrapper of a script engine off a value and shows an object's members as a dictionary.</summary>
