@@ -97,6 +97,7 @@ internal sealed class ConversionRun : IDisposable
     public void AddConverted(Row row, in ConvertedRecord record, ReadOnlySpan<byte> json)
     {
         row.Number = ++Rows;
+        row.Trims = _options.Trim;
         Add(row, record, json);
     }
 

@@ -25,7 +25,7 @@ internal sealed class ObjectConversion : IDisposable
         _options = options;
         _output = output;
         _mappedColumns = MappedColumns(options);
-        _row = new ObjectRow(first, _mappedColumns, options.AllowMissingColumn);
+        _row = new ObjectRow(first, _mappedColumns, options.AllowMissingColumn, keepsValues: !options.RunsScript);
         _rows = new RowConversion(options, output, rejects, records);
         _rows.SetColumns(_row.Columns);
     }

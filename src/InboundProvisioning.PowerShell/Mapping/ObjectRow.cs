@@ -19,6 +19,7 @@ internal sealed class ObjectRow : Row
 
     private readonly bool _allowMissing;
     private readonly string[] _keptColumns;
+    private readonly bool _keepsValues;
     private RowColumns _columns;
     private PSObject _inputObject;
     private PSObject? _scriptObject;
@@ -28,16 +29,22 @@ internal sealed class ObjectRow : Row
     private int _textLength;
     private long _objectNumber;
 
+    // The value of each column, and the number of the object whose it is.
+    private (long Number, object? Value)[] _values;
+
     /// <param name="inputObject">The first object; its properties are the columns.</param>
     /// <param name="mapped">The columns that the mapping names: one such as work.email, which the object does not have, reaches into others.</param>
     /// <param name="allowMissing">Whether a later object may lack a column.</param>
-    public ObjectRow(PSObject inputObject, IReadOnlyList<string> mapped, bool allowMissing)
+    /// <param name="keepsValues">Whether a value is asked for once: no script runs that could change the object.</param>
+    public ObjectRow(PSObject inputObject, IReadOnlyList<string> mapped, bool allowMissing, bool keepsValues = false)
     {
         _allowMissing = allowMissing;
+        _keepsValues = keepsValues;
         _inputObject = inputObject;
         _baseObject = inputObject.BaseObject;
         _columns = ColumnsOf(NamesOf(inputObject), mapped);
         _keptColumns = [.. _columns.Names.Where(static name => !RejectFile.IsReasonColumn(name))];
+        _values = new (long, object?)[_columns.Names.Count];
     }
 
     /// <summary>The object as script blocks see it: itself, or a copy where white space around texts is taken off.</summary>
@@ -119,6 +126,7 @@ internal sealed class ObjectRow : Row
         if (!isSame)
         {
             _columns = columns;
+            _values = new (long, object?)[columns.Names.Count];
         }
 
         return !isSame;
@@ -157,8 +165,15 @@ internal sealed class ObjectRow : Row
 
     public override object? GetValue(int column)
     {
+        if (_keepsValues && _values[column].Number == _objectNumber)
+        {
+            return _values[column].Value;
+        }
+
         string name = _columns.Names[column];
-        return TryGet(name, out object? value) || _allowMissing ? value : throw Missing(name);
+        object? value = TryGet(name, out object? found) || _allowMissing ? found : throw Missing(name);
+        _values[column] = (_objectNumber, value);
+        return value;
     }
 
     /// <summary>A value inside that of a column, as script blocks see it: of <c>$_.work.mail</c>, what mail is.</summary>

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using InboundProvisioning.Mapping;
-using InboundProvisioning.PowerShell.Mapping.Shortcuts;
 
 namespace InboundProvisioning.PowerShell.Mapping;
 

@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using InboundProvisioning.Mapping;
+using InboundProvisioning.PowerShell.Mapping.Shortcuts;
 
-namespace InboundProvisioning.PowerShell.Mapping.Shortcuts;
+namespace InboundProvisioning.PowerShell.Mapping;
 
 /// <summary>
 /// A script block that is carried out without the engine, with the engine's own result: <see cref="ShortcutReader"/> says which. Values of

@@ -5,8 +5,9 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
+using InboundProvisioning.PowerShell.Mapping.Shortcuts;
 
-namespace InboundProvisioning.PowerShell.Mapping.Shortcuts;
+namespace InboundProvisioning.PowerShell.Mapping;
 
 /// <summary>
 /// Recognises script blocks whose result is known without the engine: one expression, or a choice of expressions, over the columns of the row
