@@ -9,11 +9,14 @@
     seconds, where that of the service runs every 40 minutes. Its address is the GraphEndpoint of what is returned; the property Emulator
     is its process.
 
+.PARAMETER CycleSeconds
+    How often its job runs; 0: each time that something is posted to /emulator/cycle.
+
 .EXAMPLE
     $service = ./docs/samples/start-emulator.ps1
     Connect-InboundProvisioning @service
 #>
-param()
+param ([int] $CycleSeconds = 2)
 
 $ErrorActionPreference = 'Stop'
 $root = (Resolve-Path "$PSScriptRoot/../..").Path
@@ -36,7 +39,7 @@ $start.RedirectStandardOutput = $true
 
 # It ends when its input is closed, so also with this process, however that ends.
 $roles = 'SynchronizationData-User.Upload,ProvisioningLog.Read.All'
-foreach ($argument in $program.FullName, '--cycle-seconds', '2', '--roles', $roles, '--until-stdin-closes') {
+foreach ($argument in $program.FullName, '--cycle-seconds', $CycleSeconds, '--roles', $roles, '--until-stdin-closes') {
     $start.ArgumentList.Add($argument)
 }
 

@@ -1,18 +1,16 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Text.Json;
 using System.Threading;
-using System.Threading.Tasks;
 
 using InboundProvisioning.Tests.PowerShell;
 
 namespace InboundProvisioning.Pester.Tests;
 
-/// <summary>Runs the Pester files, each in a PowerShell of its own, as many at once as there are cores.</summary>
+/// <summary>Runs the Pester files, each in a session of its own, in as many PowerShell processes as there are cores.</summary>
 internal static class PesterRun
 {
     private static readonly Lazy<IReadOnlyList<(string File, PesterTest Test)>> Done = new(RunAll, LazyThreadSafetyMode.ExecutionAndPublication);
@@ -28,44 +26,47 @@ internal static class PesterRun
 
     private static List<(string File, PesterTest Test)> RunAll()
     {
-        string program = PinnedPowerShell.Program;
-        var results = new ConcurrentDictionary<string, IReadOnlyList<PesterTest>>(StringComparer.Ordinal);
-
-        // The longest first: the last one is then not waited for alone.
-        IEnumerable<string> longestFirst = Files.OrderByDescending(file => new FileInfo(PathOf(file)).Length);
-        Parallel.ForEach(
-            Partitioner.Create(longestFirst, EnumerablePartitionerOptions.NoBuffering),
-            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
-            file => results[file] = Run(file));
-        return [.. Files.SelectMany(file => results[file].Select(test => (file, test)))];
-    }
-
-    private static PesterTest[] Run(string file)
-    {
-        string resultPath = Path.GetTempFileName();
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("pester");
         try
         {
-            ProcessResult result = PowerShellProcess.Run(
-                Path.Combine(AppContext.BaseDirectory, "Invoke-File.ps1"),
-                ["-Pester", Metadata("Pester"), "-Path", PathOf(file), "-ResultPath", resultPath],
-
-                // Scripts that build do so in the configuration of these tests: they find all of it built.
-                new Dictionary<string, string> { ["Configuration"] = Configuration });
-            PesterTest[] tests = result.ExitCode == 0
-                ? [.. File.ReadLines(resultPath).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<PesterTest>(line)!)]
-                : [];
-            return tests.Length > 0
-                ? tests
-                : [new PesterTest("the file as a whole", "Failed", $"exit code {result.ExitCode}, {tests.Length} tests\n{result.Output}{result.Error}")];
-        }
-        catch (TimeoutException exception)
-        {
-            return [new PesterTest("the file as a whole", "Failed", exception.Message)];
+            // The longest first: the last one is then not waited for alone.
+            string list = Path.Combine(folder.FullName, "list.txt");
+            File.WriteAllLines(list, Files.Select(PathOf).OrderByDescending(path => new FileInfo(path).Length));
+            string[] ends = [.. Enumerable.Range(0, Environment.ProcessorCount).AsParallel().WithDegreeOfParallelism(Environment.ProcessorCount).Select(_ => RunProcess(list, folder.FullName))];
+            return [.. Files.SelectMany(file => ResultsOf(Path.Combine(folder.FullName, file + ".jsonl"), ends).Select(test => (file, test)))];
         }
         finally
         {
-            File.Delete(resultPath);
+            folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>How a process ended that ran files until none was left.</summary>
+    private static string RunProcess(string list, string folder)
+    {
+        try
+        {
+            ProcessResult result = PowerShellProcess.Run(
+                Path.Combine(AppContext.BaseDirectory, "Invoke-Files.ps1"),
+                ["-Pester", Metadata("Pester"), "-List", list, "-ResultFolder", folder],
+
+                // Scripts that build do so in the configuration of these tests: they find all of it built.
+                new Dictionary<string, string> { ["Configuration"] = Configuration },
+                patience: TimeSpan.FromMinutes(12));
+            return $"exit code {result.ExitCode}\n{result.Output}{result.Error}";
+        }
+        catch (TimeoutException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    private static PesterTest[] ResultsOf(string path, string[] ends)
+    {
+        PesterTest[] tests = File.Exists(path)
+            ? [.. File.ReadLines(path).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<PesterTest>(line)!)]
+            : [];
+        return tests.Length > 0 ? tests : [new PesterTest("the file as a whole", "Failed", "It has no results. " + string.Join('\n', ends))];
     }
 
     private static string PathOf(string file) => Path.Combine(PinnedPowerShell.Root, "tests", "Pester", file);

@@ -16,16 +16,21 @@ public static class PowerShellProcess
     /// <param name="arguments">Its arguments; null for none.</param>
     /// <param name="environment">Variables that the process has beside this one's, or in their place; null for none.</param>
     /// <param name="workingFolder">Where it starts; null for the root of the repository.</param>
+    /// <param name="patience">How long it may take; null for five minutes.</param>
     /// <exception cref="TimeoutException">The process does not end; it is killed.</exception>
     public static ProcessResult Run(
         string scriptPath,
         IEnumerable<string>? arguments = null,
         IReadOnlyDictionary<string, string>? environment = null,
-        string? workingFolder = null) =>
-        RunDotNet([PinnedPowerShell.Program, "-NoProfile", "-NonInteractive", "-File", scriptPath, .. arguments ?? []], environment, workingFolder);
+        string? workingFolder = null,
+        TimeSpan? patience = null) =>
+        RunDotNet([PinnedPowerShell.Program, "-NoProfile", "-NonInteractive", "-File", scriptPath, .. arguments ?? []], environment, workingFolder, patience);
 
     internal static ProcessResult RunDotNet(
-        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingFolder = null)
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string? workingFolder = null,
+        TimeSpan? patience = null)
     {
         var start = new ProcessStartInfo(PinnedPowerShell.DotNet, arguments)
         {
@@ -43,10 +48,10 @@ public static class PowerShellProcess
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(patience ?? Patience))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"dotnet {string.Join(' ', arguments)} has not ended after {Patience}.");
+            throw new TimeoutException($"dotnet {string.Join(' ', arguments)} has not ended after {patience ?? Patience}.");
         }
 
         return new ProcessResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
