@@ -60,11 +60,12 @@ public sealed class ConversionSummary
         if (PassedOverRows > 0)
         {
             warnings.Add(Text(
-                "{0:N0} of {1:N0} rows were passed over, since another row of the same person goes: {2}{3}.",
+                "{0:N0} of {1:N0} rows {4} passed over, since another row of the same person goes: {2}{3}.",
                 PassedOverRows,
                 Rows,
                 List(PassedOverIds),
-                NamesAllPassedOver ? string.Empty : " and others"));
+                NamesAllPassedOver ? string.Empty : " and others",
+                PassedOverRows == 1 ? "was" : "were"));
         }
 
         if (RejectedRows > 0)
@@ -72,12 +73,13 @@ public sealed class ConversionSummary
             string kept = rejectPath is null ? "-RejectPath would keep them." : $"They are in {rejectPath}.";
             string others = Rejections.Count > MostKinds ? Text(", {0:N0} other kinds", Rejections.Count - MostKinds) : string.Empty;
             warnings.Add(Text(
-                "{0:N0} of {1:N0} rows were rejected: {2}{3}. {4}",
+                "{0:N0} of {1:N0} rows {5} rejected: {2}{3}. {4}",
                 RejectedRows,
                 Rows,
                 string.Join(", ", Rejections.Take(MostKinds).Select(static kind => Text("{0:N0} {1}", kind.Rows, kind))),
                 others,
-                kept));
+                kept,
+                RejectedRows == 1 ? "was" : "were"));
         }
 
         return warnings;

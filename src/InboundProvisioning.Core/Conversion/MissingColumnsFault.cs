@@ -62,7 +62,9 @@ public static class MissingColumnsFault
     private static string? Nearest(string column, RowColumns columns, AttributeMapping mapping)
     {
         var used = new HashSet<string>(mapping.Columns, ColumnName.Comparer);
-        return NearestName.Find(ColumnName.Plain(column), columns.Names.Where(name => !used.Contains(name)).Select(ColumnName.Plain));
+        string plain = ColumnName.Plain(column);
+        List<string> unused = [.. columns.Names.Where(name => !used.Contains(name)).Select(ColumnName.Plain)];
+        return NearestName.Find(plain, unused) ?? NearestName.FindByWords(plain, unused);
     }
 
     private static string Near(string column, string near)

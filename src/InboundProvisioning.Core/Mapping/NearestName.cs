@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace InboundProvisioning.Mapping;
 
@@ -25,6 +26,19 @@ internal static class NearestName
 
         return nearest;
     }
+
+    /// <summary>
+    /// The only name that has all words of one of several words, or whose words that one has all: Status for Worker Status. Null for none and for several.
+    /// </summary>
+    public static string? FindByWords(string name, IEnumerable<string> candidates)
+    {
+        string[] words = Words(name);
+        List<string> found = [.. candidates.Where(candidate => Words(candidate) is { Length: > 0 } others
+            && (others.All(word => words.Contains(word, StringComparer.OrdinalIgnoreCase)) || words.All(word => others.Contains(word, StringComparer.OrdinalIgnoreCase))))];
+        return words.Length > 1 && found.Count == 1 ? found[0] : null;
+    }
+
+    private static string[] Words(string name) => name.Split([' ', '_', '-', '.', '/'], StringSplitOptions.RemoveEmptyEntries);
 
     private static int Edits(string one, string other)
     {

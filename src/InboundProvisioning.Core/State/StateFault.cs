@@ -38,7 +38,7 @@ internal static class StateFault
     public static InboundProvisioningException NotOurs(string path) => new(
         "StateNotOurs",
         FaultKind.InvalidData,
-        $"{path} is no state of Sync-InboundProvisioning. Give -StatePath another file; it is left as it is.",
+        $"{path} is no state of Sync-InboundProvisioning. Give -StatePath another file; it is left as it is. If it was one and is damaged, Repair-ProvisioningState brings the newest good copy back.",
         path);
 
     public static InboundProvisioningException TooNew(string path, long version, int known) => new(

@@ -81,7 +81,7 @@ internal sealed class SafeguardReview
     {
         if (_facts.Fault is { } fault)
         {
-            Fault(fault.ErrorId, fault.Message, "Mend the source and run again.");
+            Fault(fault.ErrorId, fault.Message, fault.ErrorId == "ColumnNotFound" ? "Mend the source, or name the new column in the mapping, and run again." : "Mend the source and run again.");
             return;
         }
 

@@ -107,7 +107,7 @@ public sealed class ShowScimUserCommand : ConversionCmdlet
 
         foreach (string missing in _preview!.MissingExternalIds)
         {
-            WriteFault(new InboundProvisioningException("RecordNotFound", FaultKind.NotFound, $"No row has the externalId '{missing}'.", missing));
+            WriteFault(new InboundProvisioningException("RecordNotFound", FaultKind.NotFound, $"No row has the externalId '{missing}'. Zeros in front count.", missing));
         }
 
         foreach (List<string> places in _places.Values.Where(static places => places.Count > 1))

@@ -50,4 +50,13 @@ public sealed class AttributeMappingTests
     [InlineData("", null)]
     public void The_nearest_name_is_one_of_few_edits(string name, string? nearest) =>
         Assert.Equal(nearest, NearestName.Find(name, ["userName", "displayName", "title"]));
+
+    [Theory]
+    [InlineData("Worker Status", "Status")]
+    [InlineData("Status", null)]
+    [InlineData("Cost center", "COST_CENTER_ID")]
+    [InlineData("Hire Date", null)]
+    [InlineData("", null)]
+    public void A_name_with_a_word_more_or_less_is_near_where_it_is_the_only_one(string name, string? nearest) =>
+        Assert.Equal(nearest, NearestName.FindByWords(name, name == "Status" ? ["Worker Status", "Job Status"] : ["Status", "COST_CENTER_ID", "Manager"]));
 }

@@ -678,7 +678,7 @@ public sealed class ConvertToScimBulkPayloadTests : IDisposable
         Assert.Single(result.Output);
         Assert.Equal(["1", "2"], result.Operations().Select(operation => operation.GetProperty("bulkId").GetString()));
         Assert.StartsWith("b.csv, line 3", Assert.Single(result.Errors).Exception.Message, StringComparison.Ordinal);
-        Assert.Equal("1 of 3 rows were rejected: 1 DuplicateExternalId (externalId). -RejectPath would keep them.", Assert.Single(result.Warnings));
+        Assert.Equal("1 of 3 rows was rejected: 1 DuplicateExternalId (externalId). -RejectPath would keep them.", Assert.Single(result.Warnings));
     }
 
     [Fact]
