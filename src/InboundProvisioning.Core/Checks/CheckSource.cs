@@ -6,6 +6,7 @@ using InboundProvisioning.Applications;
 using InboundProvisioning.Graph;
 using InboundProvisioning.Http;
 using InboundProvisioning.Jobs;
+using InboundProvisioning.Permissions;
 
 namespace InboundProvisioning.Checks;
 
@@ -70,7 +71,7 @@ public sealed class CheckSource
     {
         if ((await JobAccess.OfAsync(connection.Tokens, cancellationToken).ConfigureAwait(false)).MayRead == false)
         {
-            _say("The mappings of the job may not be read (Synchronization.Read.All), so records are checked by those of a new job, and none is held back for them. -ProvisioningSchema gives them.");
+            _say($"The mappings of the job may not be read ({GraphPermissions.ReadSynchronization}), so records are checked by those of a new job, and none is held back for them. -ProvisioningSchema gives them.");
             return null;
         }
 
@@ -92,7 +93,7 @@ public sealed class CheckSource
     {
         if (await CheckLookup.MayReadDomainsAsync(connection.Tokens, cancellationToken).ConfigureAwait(false) == false)
         {
-            _say("The verified domains of the tenant may not be read (Domain.Read.All), so sign-in names may be in any. -VerifiedDomain gives them.");
+            _say($"The verified domains of the tenant may not be read ({GraphPermissions.ReadDomains}), so sign-in names may be in any. -VerifiedDomain gives them.");
             return null;
         }
 
