@@ -13,6 +13,9 @@ namespace InboundProvisioning.Pester.Tests;
 /// <summary>Runs the Pester files, each in a session of its own, in as many PowerShell processes as there are cores.</summary>
 internal static class PesterRun
 {
+    // What they run stands elsewhere.
+    private static readonly string[] ShortAndSlow = ["HelpExamples.Tests.ps1", "Quickstart.Tests.ps1"];
+
     private static readonly Lazy<IReadOnlyList<(string File, PesterTest Test)>> Done = new(RunAll, LazyThreadSafetyMode.ExecutionAndPublication);
 
     /// <summary>The file names, in order.</summary>
@@ -31,7 +34,7 @@ internal static class PesterRun
         {
             // The longest first: the last one is then not waited for alone.
             string list = Path.Combine(folder.FullName, "list.txt");
-            File.WriteAllLines(list, Files.Select(PathOf).OrderByDescending(path => new FileInfo(path).Length));
+            File.WriteAllLines(list, Files.OrderBy(file => !ShortAndSlow.Contains(file)).ThenByDescending(file => new FileInfo(PathOf(file)).Length).Select(PathOf));
             string[] ends = [.. Enumerable.Range(0, Environment.ProcessorCount).AsParallel().WithDegreeOfParallelism(Environment.ProcessorCount).Select(_ => RunProcess(list, folder.FullName))];
             return [.. Files.SelectMany(file => ResultsOf(Path.Combine(folder.FullName, file + ".jsonl"), ends).Select(test => (file, test)))];
         }
