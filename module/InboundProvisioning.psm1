@@ -4,14 +4,11 @@
 # Gives the folder that holds the assemblies for an edition and version of PowerShell; throws where there is none.
 # This file is read by every PowerShell that can import a module: its syntax stays that of 5.1.
 function Get-AssemblyFolder {
-    param (
-        [string] $Edition,
-        $Version,
-        [int] $FrameworkRelease
-    )
+    param ($Edition, $Version, $FrameworkRelease)
 
     if ($Edition -eq 'Core') {
-        if ($Version -lt [version]'7.4') {
+        $isOlder = $Version.Major -lt 7 -or ($Version.Major -eq 7 -and $Version.Minor -lt 4)
+        if ($isOlder -or ($Version.PreReleaseLabel -and $Version -lt [version]'7.4')) {
             throw "InboundProvisioning needs Windows PowerShell 5.1 or PowerShell 7.4 or later; this is PowerShell $Version."
         }
         return 'net8.0'
@@ -25,20 +22,22 @@ function Get-AssemblyFolder {
 }
 
 $release = 0
-if ($PSVersionTable.PSEdition -ne 'Core') {
+if ($PSEdition -ne 'Core') {
     $release = [Microsoft.Win32.Registry]::GetValue('HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full', 'Release', 0)
 }
-$folder = Get-AssemblyFolder -Edition $PSVersionTable.PSEdition -Version $PSVersionTable.PSVersion -FrameworkRelease $release
+$folder = Get-AssemblyFolder -Edition $PSEdition -Version $PSVersionTable.PSVersion -FrameworkRelease $release
 
-$loaderPath = [System.IO.Path]::Combine($PSScriptRoot, 'bin', $folder, 'InboundProvisioning.Loader.dll')
-Import-Module -Name $loaderPath -ErrorAction Stop
-$cmdletAssembly = [InboundProvisioning.Loader.ModuleAssemblies]::Initialize()
-$inner = Import-Module -Assembly $cmdletAssembly -PassThru -ErrorAction Stop
+# The first import in a process is the one that somebody waits for: each kind of statement here costs it some milliseconds.
+$null = [System.Reflection.Assembly]::LoadFrom("$PSScriptRoot/bin/$folder/InboundProvisioning.Loader.dll")
+$isRepeated = [InboundProvisioning.Loader.ModuleAssemblies]::IsInitialized
+$inner = Import-Module -Assembly ([InboundProvisioning.Loader.ModuleAssemblies]::Initialize()) -PassThru -ErrorAction Stop
 
-# A second import with -Force gets the already loaded assembly, whose cmdlets PowerShell then does not export again:
+# A later import, with -Force or in another runspace, gets the already loaded assembly, whose cmdlets PowerShell then does not export again:
 # https://github.com/PowerShell/PowerShell/issues/20710
-$addExportedCmdlet = [System.Management.Automation.PSModuleInfo].GetMethod(
-    'AddExportedCmdlet', [System.Reflection.BindingFlags]'Instance, NonPublic')
-foreach ($cmdlet in $inner.ExportedCmdlets.Values) {
-    [void]$addExportedCmdlet.Invoke($ExecutionContext.SessionState.Module, @(, $cmdlet))
+if ($isRepeated) {
+    $addExportedCmdlet = [System.Management.Automation.PSModuleInfo].GetMethod(
+        'AddExportedCmdlet', [System.Reflection.BindingFlags]'Instance, NonPublic')
+    foreach ($cmdlet in $inner.ExportedCmdlets.Values) {
+        [void]$addExportedCmdlet.Invoke($ExecutionContext.SessionState.Module, @(, $cmdlet))
+    }
 }

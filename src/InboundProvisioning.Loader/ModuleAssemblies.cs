@@ -15,6 +15,18 @@ public static class ModuleAssemblies
     private static readonly object Gate = new();
     private static Assembly? _cmdlets;
 
+    /// <summary>Whether the cmdlets' assembly is loaded already.</summary>
+    public static bool IsInitialized
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return _cmdlets is not null;
+            }
+        }
+    }
+
     /// <summary>Loads the cmdlets' assembly; the first call in a process decides, later ones get the same assembly.</summary>
     /// <returns>The assembly that holds the cmdlets, for <c>Import-Module -Assembly</c>.</returns>
     public static Assembly Initialize()
