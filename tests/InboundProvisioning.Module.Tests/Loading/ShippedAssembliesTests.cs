@@ -24,7 +24,6 @@ public sealed class ShippedAssembliesTests
                 "SQLitePCLRaw.core",
                 "SQLitePCLRaw.provider.e_sqlite3",
                 "System.IO.Hashing",
-                "System.Threading.RateLimiting",
             ],
             ModuleFiles.AssemblyNames("net8.0"));
     }
@@ -54,7 +53,6 @@ public sealed class ShippedAssembliesTests
                 "System.Runtime.CompilerServices.Unsafe",
                 "System.Text.Encodings.Web",
                 "System.Text.Json",
-                "System.Threading.RateLimiting",
                 "System.Threading.Tasks.Extensions",
                 "System.ValueTuple",
             ],
@@ -63,7 +61,7 @@ public sealed class ShippedAssembliesTests
 
     [Fact]
     public void Both_get_these_assemblies_once() =>
-        Assert.Equal(["Azure.Core", "Azure.Storage.Blobs", "Azure.Storage.Common", "Microsoft.Data.Sqlite", "System.Memory.Data"], ModuleFiles.AssemblyNames(ModuleFiles.Shared));
+        Assert.Equal(["Azure.Core", "Azure.Storage.Blobs", "Azure.Storage.Common", "Microsoft.Data.Sqlite", "System.Memory.Data", "System.Threading.RateLimiting"], ModuleFiles.AssemblyNames(ModuleFiles.Shared));
 
     [Fact]
     public void The_native_libraries_are_there_once_for_both_editions_for_these_systems_and_no_others()
