@@ -23,7 +23,7 @@ $root = (Resolve-Path "$PSScriptRoot/../..").Path
 $work = Join-Path ([System.IO.Path]::GetTempPath()) "InboundProvisioning-$(New-Guid)"
 
 $wasImported = Get-Module InboundProvisioning
-'Building the module and the emulator (about a minute the first time) ...'
+'Building the module and the emulator (some minutes the first time) ...'
 $connection = & "$PSScriptRoot/start-emulator.ps1" -CycleSeconds 0
 
 # The job of the emulator runs when it is told to: so all of a night is in one cycle, however fast the machine is.

@@ -160,6 +160,22 @@ public sealed class TextExpressionTests : IDisposable
     }
 
     [Fact]
+    public void Blocks_that_are_made_up_give_what_the_engine_gives()
+    {
+        var random = new Random(20260603);
+        string path = _directory.Write("a.csv", "Id,A,B\r\n201\r\n202,x\r\n" + string.Concat(Enumerable.Range(1, 200).Select(id => $"{id},{Quote(Generate(random))},{Quote(Generate(random))}\r\n")));
+        int shortcuts = 0;
+        for (int i = 0; i < 120; i++)
+        {
+            string block = Blocks.Statement(random);
+            shortcuts += NeedsEngine(block) ? 0 : 1;
+            Compare("ConvertTo-ScimBulkPayload $path -AllowMissingColumn -AllowRaggedRow", block, ("path", path));
+        }
+
+        Assert.InRange(shortcuts, 100, 120);
+    }
+
+    [Fact]
     public void Objects_give_what_the_engine_gives_whatever_their_values_are()
     {
         var random = new Random(20260602);
@@ -185,8 +201,9 @@ public sealed class TextExpressionTests : IDisposable
         Type context = cmdlets.GetType("InboundProvisioning.PowerShell.Mapping.ScriptContext", throwOnError: true)!;
         object value = cmdlets.GetType("InboundProvisioning.PowerShell.Mapping.ScriptBlockReader", throwOnError: true)!
             .GetMethod("Read")!.Invoke(null, [ScriptBlock.Create(expression), Activator.CreateInstance(context, [null])])!;
-        object run = value.GetType().GetProperty("Expression")!.GetValue(value)!;
-        return (bool)run.GetType().GetProperty("RunsScript")!.GetValue(run)!;
+
+        // A constant has none.
+        return value.GetType().GetProperty("Expression")?.GetValue(value) is { } run && (bool)run.GetType().GetProperty("RunsScript")!.GetValue(run)!;
     }
 
     private void Compare(string command, string expression, (string, object?) input)
@@ -209,4 +226,48 @@ public sealed class TextExpressionTests : IDisposable
     private static string Quote(string value) => "\"" + value.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
     private static string Generate(Random random) => string.Concat(Enumerable.Range(0, random.Next(3)).Select(_ => Texts[random.Next(Texts.Length)]));
+
+    /// <summary>Makes up script blocks of what is done without the engine.</summary>
+    private static class Blocks
+    {
+        public static string Statement(Random random) => random.Next(5) switch
+        {
+            0 => Text(random, 3),
+            1 => Condition(random, 3),
+            2 => $"{Condition(random, 2)} ? {Text(random, 2)} : {Value(random)}",
+            3 => $"switch ({Column(random)}) {{ 'a' {{ {Constant(random)} }} 'True' {{ {Constant(random)}; break }} default {{ {Constant(random)} }} }}",
+            _ => $"if ({Condition(random, 2)}) {{ {Value(random)} }} elseif ({Condition(random, 1)}) {{ {Value(random)} }} else {{ {(random.Next(4) == 0 ? "throw 'no ' + " + Column(random) : Value(random))} }}",
+        };
+
+        private static string Value(Random random) => random.Next(3) == 0 ? Constant(random) : Text(random, 2);
+
+        private static string Constant(Random random) => Pick(random, "'one'", "''", "$true", "$false", "$null", "7");
+
+        private static string Column(Random random) => Pick(random, "$_.A", "$_.B", "$PSItem.A", "$_.None");
+
+        private static string Text(Random random, int depth) => depth == 0 || random.Next(4) == 0
+            ? random.Next(4) == 0 ? Pick(random, "'a'", "' x'", "'Ä'", "'True'") : Column(random)
+            : random.Next(6) switch
+            {
+                0 => $"({Text(random, depth - 1)} + {Text(random, depth - 1)})",
+                1 => $"({Text(random, depth - 1)} -{Pick(random, "replace", "creplace")} '[a-e1]{Pick(random, "", "+", "|$")}', {Pick(random, "'x'", "'$0$0'", "''")})",
+                2 => $"\"{Pick(random, "", "p ", "é")}$({Text(random, depth - 1)}){Pick(random, "", " q")}\"",
+                _ => $"({Text(random, depth - 1)}).{Pick(random, "Trim()", "TrimEnd()", "TrimStart('0')", "ToLower()", "ToUpper()", "ToUpperInvariant()", "Substring(1)", "Substring(0, 1)", "Replace('a', 'bc')", "PadLeft(3, '0')")}",
+            };
+
+        private static string Condition(Random random, int depth) => depth > 0 && random.Next(3) > 0
+            ? random.Next(3) == 0
+                ? $"(-not {Condition(random, depth - 1)})"
+                : $"({Condition(random, depth - 1)} -{Pick(random, "and", "or", "xor")} {Condition(random, depth - 1)})"
+            : random.Next(5) switch
+            {
+                0 => $"({Text(random, 1)} -{Pick(random, "eq", "ne", "ceq", "cne")} {Text(random, 1)})",
+                1 => $"({Text(random, 1)} -{Pick(random, "in", "notin", "cin")} 'a', 'TRUE', '')",
+                2 => $"('x', 'false' -{Pick(random, "contains", "ccontains", "notcontains")} {Text(random, 1)})",
+                3 => $"({Text(random, 1)} -{Pick(random, "match", "cmatch", "notmatch")} '^[A-F0-9]{Pick(random, "", "$", ".*x")}')",
+                _ => $"([string]::{Pick(random, "IsNullOrEmpty", "IsNullOrWhiteSpace")}({Text(random, 1)}))",
+            };
+
+        private static string Pick(Random random, params string[] choices) => choices[random.Next(choices.Length)];
+    }
 }
