@@ -24,6 +24,6 @@ internal static class Mappings
 
     /// <summary>The same with four script blocks, none of which can be short-cut.</summary>
     public const string WithFourScripts =
-        "@{ externalId = 'WorkerID'; userName = 'UserID'; active = 'OnLeave'; displayName = { \"$($_.LastName), $($_.FirstName)\" }; "
-        + "title = { $_.JobTitle.ToUpperInvariant() }; nickName = { $_.FirstName + $_.WorkerID }; userType = { if ($_.WorkerType -eq 'Intern') { 'Trainee' } else { $_.WorkerType } } }";
+        "@{ externalId = 'WorkerID'; userName = 'UserID'; active = 'OnLeave'; displayName = { '{0}, {1}' -f $_.LastName, $_.FirstName }; "
+        + "title = { $_.JobTitle.Insert(0, '>') }; nickName = { $_.FirstName.Split('@')[0] }; userType = { if ($_.WorkerType -like 'Int*') { 'Trainee' } else { $_.WorkerType } } }";
 }

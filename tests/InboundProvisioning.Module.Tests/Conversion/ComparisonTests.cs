@@ -82,9 +82,9 @@ public sealed class ComparisonTests : IDisposable
             string text = "'" + constant.Replace("'", "''", StringComparison.Ordinal).Replace("’", "’’", StringComparison.Ordinal) + "'";
             foreach (string @operator in Operators)
             {
-                mapping.AppendLine(CultureInfo.InvariantCulture, $"short{number} = {{ $_.C {@operator} {text} }}; engine{number} = {{ ($_.C) {@operator} {text} }}");
+                mapping.AppendLine(CultureInfo.InvariantCulture, $"short{number} = {{ $_.C {@operator} {text} }}; engine{number} = {{ $($_.C {@operator} {text}) }}");
                 number++;
-                mapping.AppendLine(CultureInfo.InvariantCulture, $"short{number} = {{ {text} {@operator} $PSItem.'C' }}; engine{number} = {{ {text} {@operator} ($PSItem.'C') }}");
+                mapping.AppendLine(CultureInfo.InvariantCulture, $"short{number} = {{ {text} {@operator} $PSItem.'C' }}; engine{number} = {{ $({text} {@operator} $PSItem.'C') }}");
                 number++;
             }
         }

@@ -8,10 +8,10 @@ using InboundProvisioning.Module.Tests.Hosting;
 namespace InboundProvisioning.Module.Tests.Conversion;
 
 /// <summary>
-/// Texts put together of columns are made without the engine. They are what the engine makes: each expression is put beside one that only
-/// the engine can run, over thousands of values.
+/// Expressions and choices of expressions over columns are carried out without the engine. They give what the engine gives: each is put beside one
+/// that only the engine can run, over thousands of values.
 /// </summary>
-public sealed class TextExpressionTests : IDisposable
+public sealed class ShortcutTests : IDisposable
 {
     private static readonly string[] Expressions =
     [
@@ -96,6 +96,7 @@ public sealed class TextExpressionTests : IDisposable
         "switch ($_.A) { 'a' { $_ } 'true' { $_.B; break } default { $_.Length } }",
         "switch ($_.A) { 'a' { 'one' } 'A' { 'two' } }",
         "switch -Wildcard ($_.A) { 'a*' { 'one' } }",
+        "$($_.A -eq 'a')",
         "$_.A.Length",
         "$_['A']",
         "$_.A + $x",
