@@ -19,7 +19,7 @@ namespace InboundProvisioning.Core.Tests.Csv;
 /// </summary>
 public sealed class HostileCsvTests : IDisposable
 {
-    private const int Cases = 700;
+    private const int Cases = 400;
 
     private static readonly AttributeMapping Mapping = Of(("externalId", "A"), ("active", Constant(true)), ("title", "B"), ("custom", "C"));
 
