@@ -58,11 +58,20 @@ internal sealed class FakeService : HttpMessageHandler
             request.Content?.Headers.ContentType?.ToString(),
             request.Headers.TryGetValues("client-request-id", out IEnumerable<string>? ids) ? ids.Single() : null,
             body));
-        if (_answers.TryDequeue(out var next))
-        {
-            _last = next;
-        }
+        return await NextAnswer()(request, cancellationToken);
+    }
 
-        return await _last!(request, cancellationToken);
+    // Of two requests at a time one takes the last answer, and the other must find it.
+    private Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> NextAnswer()
+    {
+        lock (_answers)
+        {
+            if (_answers.TryDequeue(out var next))
+            {
+                _last = next;
+            }
+
+            return _last!;
+        }
     }
 }
