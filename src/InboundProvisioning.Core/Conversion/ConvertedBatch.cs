@@ -49,9 +49,9 @@ internal sealed class ConvertedBatch : CsvBatch
 
     public override void Clear()
     {
-        base.Clear();
+        Array.Clear(_converted, 0, Count);
         _converter.Clear();
-        Array.Clear(_converted, 0, _converted.Length);
+        base.Clear();
     }
 
     public override void Dispose()

@@ -4,6 +4,7 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using InboundProvisioning.Mapping;
+using InboundProvisioning.PowerShell.Mapping.Shortcuts;
 
 namespace InboundProvisioning.PowerShell.Mapping;
 
@@ -117,11 +118,8 @@ internal sealed class ScriptExpression : IRowExpression, IDisposable
         _pipeline = null;
     }
 
-    private static RowExpressionException Failed(string message, ErrorRecord? error, Exception exception)
-    {
-        string position = error?.InvocationInfo is { ScriptLineNumber: > 0 } where ? $" (line {where.ScriptLineNumber} of the script)" : string.Empty;
-        return new RowExpressionException(message.TrimEnd('.') + position + ".", exception);
-    }
+    private static RowExpressionException Failed(string message, ErrorRecord? error, Exception exception) =>
+        StatementFault.At(error?.InvocationInfo?.ScriptLineNumber ?? 0, message, exception);
 
     private static object? Invoke(ScriptBlock script, PSObject rowObject)
     {

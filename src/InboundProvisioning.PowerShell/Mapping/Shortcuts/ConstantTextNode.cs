@@ -1,4 +1,3 @@
-using System.Text;
 using InboundProvisioning.Mapping;
 
 namespace InboundProvisioning.PowerShell.Mapping.Shortcuts;
@@ -6,21 +5,12 @@ namespace InboundProvisioning.PowerShell.Mapping.Shortcuts;
 /// <summary>A text that is the same for each row.</summary>
 internal sealed class ConstantTextNode : TextNode
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private readonly byte[]? _utf8;
 
     public ConstantTextNode(string text)
     {
         Text = text;
-        try
-        {
-            _utf8 = Strict.GetBytes(text);
-        }
-        catch (EncoderFallbackException)
-        {
-            // Half of a surrogate pair has no bytes.
-        }
+        _utf8 = Encode(text);
     }
 
     public string Text { get; }

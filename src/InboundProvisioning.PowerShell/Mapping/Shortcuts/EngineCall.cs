@@ -45,5 +45,5 @@ internal sealed class EngineCall
     /// <summary>Calls a static method with a text, for which null is handed over as an empty one.</summary>
     public T With<T>(string? argument, Func<string, T> call) => Of(argument ?? string.Empty, call);
 
-    private RowExpressionException Failed(RuntimeException exception) => StatementFault.At(_line, exception);
+    private RowExpressionException Failed(RuntimeException exception) => StatementFault.At(_line, exception.Message, exception);
 }

@@ -79,7 +79,13 @@ internal sealed class MethodNode : TextNode
     public override bool TryWrite(Row row, Utf8Text text)
     {
         int start = text.Length;
-        return _inBytes is not null && _target.TryWrite(row, text) && _inBytes(text, start);
+        if (_inBytes is not null && _target.TryWrite(row, text) && _inBytes(text, start))
+        {
+            return true;
+        }
+
+        text.Length = start;
+        return base.TryWrite(row, text);
     }
 
     // Whether the letters of ASCII have there the case that they have everywhere: not in Turkish.

@@ -10,8 +10,8 @@ internal abstract class RowNode
     public abstract object? Evaluate(Row row);
 
     /// <summary>
-    /// Writes the value where it is a text and takes no more than bytes. Where it does not, <see cref="Evaluate"/> tells, and what was
-    /// written is of no use.
+    /// Writes the value where it is a text. Where it is none, <see cref="Evaluate"/> tells, and what was written is of no use.
     /// </summary>
+    /// <exception cref="RowExpressionException">The script block fails.</exception>
     public virtual bool TryWrite(Row row, Utf8Text text) => false;
 }

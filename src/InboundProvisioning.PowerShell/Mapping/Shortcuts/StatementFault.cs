@@ -1,5 +1,5 @@
+using System;
 using System.Globalization;
-using System.Management.Automation;
 using InboundProvisioning.Mapping;
 
 namespace InboundProvisioning.PowerShell.Mapping.Shortcuts;
@@ -8,8 +8,9 @@ namespace InboundProvisioning.PowerShell.Mapping.Shortcuts;
 internal static class StatementFault
 {
     /// <summary>What is said of it.</summary>
-    /// <param name="line">The line of the statement.</param>
-    /// <param name="exception">What the engine would throw.</param>
-    public static RowExpressionException At(int line, RuntimeException exception) => new(
-        string.Format(CultureInfo.InvariantCulture, "{0} (line {1} of the script).", exception.Message.TrimEnd('.'), line), exception);
+    /// <param name="line">The line of the statement; 0 where it is not known.</param>
+    /// <param name="message">Why it failed.</param>
+    /// <param name="exception">What the engine throws, or would throw.</param>
+    public static RowExpressionException At(int line, string message, Exception exception) => new(
+        message.TrimEnd('.') + (line > 0 ? string.Format(CultureInfo.InvariantCulture, " (line {0} of the script).", line) : "."), exception);
 }

@@ -15,5 +15,9 @@ internal sealed class ThrowNode : RowNode
         _line = line;
     }
 
-    public override object Evaluate(Row row) => throw StatementFault.At(_line, new RuntimeException(_message.Read(row)));
+    public override object Evaluate(Row row)
+    {
+        var exception = new RuntimeException(_message.Read(row));
+        throw StatementFault.At(_line, exception.Message, exception);
+    }
 }
