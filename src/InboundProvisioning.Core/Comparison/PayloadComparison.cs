@@ -60,7 +60,7 @@ public sealed class PayloadComparison
                 {
                     ExternalId = id,
                     Kind = PayloadDifferenceKind.Added,
-                    Attributes = [.. record.Shape.Attributes.Select((name, i) => new AttributeChange(name, null, UserRecord.TextOf(record.Tokens[i])))],
+                    Attributes = AttributeChange.OfNew(record),
                 };
                 continue;
             }
@@ -71,7 +71,7 @@ public sealed class PayloadComparison
             {
                 ExternalId = id,
                 Kind = differences.Count == 0 ? PayloadDifferenceKind.Equal : PayloadDifferenceKind.Changed,
-                Attributes = [.. differences.Select(static one => new AttributeChange(one.Attribute, TextOf(one.Old), TextOf(one.New)))],
+                Attributes = AttributeChange.Of(differences),
             };
         }
     }
@@ -94,8 +94,6 @@ public sealed class PayloadComparison
             }
         }
     }
-
-    private static string? TextOf(byte[]? token) => token is null ? null : UserRecord.TextOf(token);
 
     private IEnumerable<(string ExternalId, UserRecord Record)> Records(BulkRequestDocument document)
     {

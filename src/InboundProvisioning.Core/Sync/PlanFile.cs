@@ -49,7 +49,7 @@ internal static class PlanFile
                     change.Held,
                     old?.Fingerprint.ToString(),
                     record.Fingerprint.ToString(),
-                    [.. differences.Select(static one => new AttributeChange(one.Attribute, Text(one.Old), Text(one.New)))],
+                    AttributeChange.Of(differences),
                     JsonDocument.Parse(change.Data).RootElement), SyncJson.OfRecords.PlanLine));
                 separator = ",\n";
             }
@@ -167,6 +167,4 @@ internal static class PlanFile
             collector.Add(key, data);
         }
     }
-
-    private static string? Text(byte[]? token) => token is null ? null : UserRecord.TextOf(token);
 }

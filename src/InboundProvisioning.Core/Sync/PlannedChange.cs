@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using InboundProvisioning.Records;
 using InboundProvisioning.State;
 using InboundProvisioning.Sync.Changes;
@@ -31,9 +30,7 @@ public sealed record PlannedChange
         {
             UserRecord record = reader.Read(change.Data);
             StoredPerson? old = change.Kind == ChangeKind.New ? null : state.Find(change.Key);
-            AttributeChange[] attributes = old is null
-                ? [.. record.Shape.Attributes.Select((name, place) => new AttributeChange(name, null, UserRecord.TextOf(record.Tokens[place])))]
-                : [.. RecordDifference.Of(old, record, state.Content).Select(static one => new AttributeChange(one.Attribute, Text(one.Old), Text(one.New)))];
+            IReadOnlyList<AttributeChange> attributes = old is null ? AttributeChange.OfNew(record) : AttributeChange.Of(RecordDifference.Of(old, record, state.Content));
             yield return new PlannedChange
             {
                 ExternalId = record.ExternalId!,
@@ -43,6 +40,4 @@ public sealed record PlannedChange
             };
         }
     }
-
-    private static string? Text(byte[]? token) => token is null ? null : UserRecord.TextOf(token);
 }
